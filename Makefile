@@ -1,0 +1,134 @@
+# Everything built lands in out/; programs in out/bin. `make run` and `make check` are the two
+# commands to know; README.md tells the rest.
+#   BUILD=release (default) | debug | asan | fuzz    side by side under out/BUILD
+#   BOARD=h3-orangepi-pc    what `run` and `image` are about     ENTRY=linux   the other boot entry
+MAKEFLAGS += --no-builtin-rules
+.SECONDARY:
+BUILD   ?= release
+BOARD   ?= h3-orangepi-pc
+PREFIX  ?= /usr/local
+DESTDIR ?=
+CC      ?= cc
+ifeq ($(CC),cc)
+CC := gcc
+endif
+CCACHE := $(shell command -v ccache 2>/dev/null)
+
+OUT := out/$(BUILD)
+BIN := $(if $(filter release,$(BUILD)),out/bin,$(OUT)/bin)
+
+# ---- what it needs from Debian -------------------------------------------------------------------
+PACKAGES := libconfuse libfdt libarchive libdeflate libcrypto fdisk cmocka libpcre2-8 libzstd ext2fs
+include build/packages.mk
+
+WARNINGS := -Wall -Wextra -Wshadow -Wpointer-arith -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wformat=2
+ifdef CI
+WARNINGS += -Werror
+endif
+CPPFLAGS := -D_GNU_SOURCE -I. -DINSTALL_PREFIX='"$(PREFIX)"'
+OPTIMISE_release := -O2 -g
+OPTIMISE_debug   := -O0 -g3
+OPTIMISE_asan    := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer -DARENA_MALLOC
+OPTIMISE_fuzz    := -O1 -g -fsanitize=address,undefined,fuzzer-no-link -fno-sanitize-recover=undefined -DARENA_MALLOC
+ifeq ($(BUILD),fuzz)
+CC := clang
+endif
+CFLAGS  := -std=gnu11 $(WARNINGS) $(OPTIMISE_$(BUILD)) $(PKG_CFLAGS)
+LDFLAGS := -Wl,--as-needed $(filter -fsanitize=%,$(filter-out -fsanitize=%fuzzer-no-link,$(OPTIMISE_$(BUILD))))
+ifeq ($(BUILD),fuzz)
+LDFLAGS += -fsanitize=address,undefined
+endif
+
+# ---- rooms: one library each, programs are their main files --------------------------------------
+ROOMS    := lib dt fex2dts imager serial-tools
+PROGRAMS := fex2dts imager serial-capture serial-report
+fex2dts_main        := fex2dts/main.c
+imager_main         := imager/main.c
+serial-capture_main := serial-tools/main-capture.c
+serial-report_main  := serial-tools/main-report.c
+fex2dts_rooms        := fex2dts dt lib
+imager_rooms         := imager dt lib
+serial-capture_rooms := serial-tools lib
+serial-report_rooms  := serial-tools lib
+fex2dts_libs         := libfdt libarchive libdeflate libcrypto
+imager_libs          := libconfuse libfdt libarchive libdeflate libcrypto fdisk ext2fs
+serial-capture_libs  := libpcre2-8 libzstd libarchive libdeflate libcrypto
+serial-report_libs   := libpcre2-8 libzstd libarchive libdeflate libcrypto
+
+objects  = $(patsubst %.c,$(OUT)/obj/%.o,$(1))
+sources  = $(filter-out $(1)/main%.c,$(wildcard $(1)/*.c))
+archive  = $(OUT)/lib/$(1).a
+programs := $(foreach p,$(PROGRAMS),$(if $(wildcard $($(p)_main)),$(BIN)/$(p)))
+
+.PHONY: all
+all: $(programs)
+
+define room_rule
+$(call archive,$(1)): $(call objects,$(call sources,$(1)))
+	@mkdir -p $$(@D) && rm -f $$@ && ar rcs $$@ $$^
+endef
+$(foreach r,$(ROOMS),$(eval $(call room_rule,$(r))))
+
+define program_rule
+$(BIN)/$(1): $(call objects,$($(1)_main)) $(foreach r,$($(1)_rooms),$(call archive,$(r)))
+	@mkdir -p $$(@D)
+	@echo "  LD    $$@"
+	@$$(CC) $$(LDFLAGS) -o $$@ $$^ $$(foreach l,$($(1)_libs),$$(PKG_LIBS_$$(l))) -lm
+endef
+$(foreach p,$(PROGRAMS),$(eval $(call program_rule,$(p))))
+
+$(OUT)/obj/%.o: %.c | packages
+	@mkdir -p $(@D)
+	@echo "  CC    $<"
+	@$(CCACHE) $(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+-include $(shell find $(OUT)/obj -name '*.d' 2>/dev/null)
+
+# ---- the main job --------------------------------------------------------------------------------
+.PHONY: run image setup
+setup:
+	@build/setup
+image: setup
+	@$(MAKE) --no-print-directory all
+	@$(BIN)/imager build $(BOARD) $(if $(ENTRY),--entry $(ENTRY)) -o out/$(BOARD)/sd.img
+run: image
+	@$(BIN)/imager run $(BOARD) $(if $(ENTRY),--entry $(ENTRY)) --image out/$(BOARD)/sd.img
+
+# ---- tests: everything speaks TAP, tests/run counts ----------------------------------------------
+TESTS   := $(patsubst tests/unit/%.c,$(OUT)/tests/%,$(wildcard tests/unit/test-*.c))
+HELPERS := $(patsubst tests/unit/%.c,$(OUT)/obj/tests/unit/%.o,$(filter-out tests/unit/test-%.c,$(wildcard tests/unit/*.c)))
+$(OUT)/tests/%: $(OUT)/obj/tests/unit/%.o $(HELPERS) $(foreach r,imager fex2dts serial-tools dt lib,$(call archive,$(r)))
+	@mkdir -p $(@D)
+	@$(CC) $(LDFLAGS) -o $@ $^ $(foreach l,$(PACKAGES),$(PKG_LIBS_$(l))) -lm
+
+.PHONY: check check-unit check-golden check-house check-boot check-fuzz check-sanitizers tests bench format clean
+tests: all $(TESTS)
+check: setup
+	@$(MAKE) --no-print-directory tests
+	@$(MAKE) --no-print-directory BUILD=asan tests
+	@tests/run all
+check-unit check-golden check-house check-boot check-fuzz check-sanitizers: setup
+	@$(MAKE) --no-print-directory $(if $(filter check-sanitizers,$@),BUILD=asan) tests
+	@tests/run $(patsubst check-%,%,$@)
+FUZZERS := $(patsubst tests/fuzz/%.c,$(OUT)/fuzz/%,$(wildcard tests/fuzz/fuzz-*.c))
+$(OUT)/fuzz/%: $(OUT)/obj/tests/fuzz/%.o $(foreach r,imager fex2dts serial-tools dt lib,$(call archive,$(r)))
+	@mkdir -p $(@D)
+	@$(CC) -fsanitize=address,undefined,fuzzer -o $@ $^ $(foreach l,$(PACKAGES),$(PKG_LIBS_$(l))) -lm
+.PHONY: fuzzers
+fuzzers: $(FUZZERS)
+bench: setup
+	@$(MAKE) --no-print-directory all
+	@tests/bench/run
+format:
+	@clang-format -i $$(git ls-files '*.c' '*.h')
+clean:
+	@rm -rf out
+
+# ---- install -------------------------------------------------------------------------------------
+SHARE := $(DESTDIR)$(PREFIX)/share/board-bringup
+.PHONY: install
+install: all
+	install -d $(DESTDIR)$(PREFIX)/bin $(SHARE) $(DESTDIR)$(PREFIX)/share/man/man1
+	install $(programs) $(DESTDIR)$(PREFIX)/bin
+	cp -R share/. $(SHARE)/
+	cp -R boards $(SHARE)/
+	for page in docs/man/*.1; do [ ! -e "$$page" ] || install -m 644 "$$page" $(DESTDIR)$(PREFIX)/share/man/man1; done

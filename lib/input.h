@@ -1,0 +1,66 @@
+/*
+ * The one way to read: a file, standard input ("-"), a member of a .deb or of any archive
+ * that libarchive knows, compressed or not. Directories, devices and files beyond the
+ * caller's limit are refused with a sentence; nothing is read in part.
+ */
+#ifndef LIB_INPUT_H
+#define LIB_INPUT_H
+
+#include "arena.h"
+#include "bytes.h"
+#include "diag.h"
+
+#include <stdint.h>
+
+#define INPUT_LIMIT ((uint64_t)2 << 30) /* bytes, where a caller knows no better bound */
+
+/*
+ * Reads a whole file into memory.
+ * @limit  bytes; a larger file is an error, not cut
+ * Returns 0; -1 and has said why: LB030 cannot be opened, LB031 a directory or device,
+ * LB032 larger than @limit, LB033 reading failed.
+ */
+int input_read(struct arena *arena, const char *path, uint64_t limit, struct bytes *out,
+               struct diags *diags);
+
+/* Maps a file read-only, for images of any size. The view is valid until input_unmap().
+ * Returns and refuses like input_read(); standard input cannot be mapped. */
+int input_map(struct arena *arena, const char *path, struct bytes *out, struct diags *diags);
+void input_unmap(struct bytes view);
+
+/* Takes gzip, xz, zstd, lz4, bzip2, lzma, lzop off @packed. Returns 0; 1 when it is not compressed;
+ * -1 (LB034) when it is damaged or unpacks to more than @limit bytes. */
+int input_decompress(struct arena *arena, struct bytes packed, uint64_t limit, struct bytes *out,
+                     struct diags *diags);
+
+/* Called for each member; @data is valid during the call only. Return 0 to go on, 1 to stop, -1 failed. */
+struct input_member {
+	const char *path; /* without a leading "./" or "/" */
+	uint64_t size;
+	int64_t mtime;
+	unsigned mode;    /* as in stat: type and permissions */
+	const char *link; /* target of a symbolic link, or NULL */
+};
+struct input_archive;
+typedef int input_member_fn(void *context, const struct input_member *member,
+                            struct input_archive *archive);
+/* Reads the data of the member that the callback was called for. */
+int input_member_read(struct input_archive *archive, struct arena *arena, uint64_t limit,
+                      struct bytes *out, struct diags *diags);
+
+/* Walks an archive; of a .deb, the files that it installs. Returns 0; 1 when a callback stopped;
+ * -1 (LB035 not an archive or damaged). */
+int input_archive_walk(struct arena *arena, const char *path, input_member_fn *each, void *context,
+                       struct diags *diags);
+
+/*
+ * Reads one member of an archive or .deb, following symbolic links inside it.
+ * @member  path inside, with or without a leading "/"; '*' matches within a path component, and the
+ *          first match in the archive's order is taken
+ * @found   when not NULL: the path that matched
+ * Returns 0; 1 when there is no such member; -1 failed.
+ */
+int input_member(struct arena *arena, const char *path, const char *member, uint64_t limit,
+                 struct bytes *out, const char **found, struct diags *diags);
+
+#endif

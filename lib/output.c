@@ -1,0 +1,188 @@
+#include "output.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+const struct output_calls output_system_calls = { pwrite, ftruncate, fsync, rename };
+
+struct output {
+	const struct output_calls *calls;
+	int fd;
+	bool committed;
+	uint64_t written;
+	const char *path, *temporary;
+};
+
+static int refuse_target(const char *path, struct diags *diags)
+{
+	struct stat st;
+	if (lstat(path, &st) < 0 || S_ISREG(st.st_mode) || S_ISLNK(st.st_mode))
+		return 0;
+	return diag_error(diags, "LB040", at_file(path),
+	                  "name a file; writing to a card is a command of its own",
+	                  "%s is %s and is not overwritten", path,
+	                  S_ISDIR(st.st_mode) ? "a directory" : "a device or special file");
+}
+
+/* The file that a symbolic link stands for, so that the link survives the rename. */
+static const char *real_target(struct arena *arena, const char *path)
+{
+	char *resolved = realpath(path, NULL);
+	if (resolved == NULL)
+		return arena_strdup(arena, path);
+	char *copy = arena_strdup(arena, resolved);
+	free(resolved);
+	return copy;
+}
+
+int output_open(struct arena *arena, const char *path, const struct output_calls *calls,
+                struct output **out, struct diags *diags)
+{
+	const char *target = real_target(arena, path);
+	const char *slash = strrchr(target, '/');
+	if (refuse_target(target, diags) < 0)
+		return -1;
+	int dir_len = slash == NULL ? 0 : (int)(slash - target) + 1;
+	char *temporary = arena_printf(arena, "%.*s.%s.XXXXXX", dir_len, target,
+	                               slash == NULL ? target : slash + 1);
+	int fd = mkostemp(temporary, O_CLOEXEC);
+	if (fd < 0)
+		return diag_error(diags, "LB041", at_file(path),
+		                  "check that the directory exists and can be written",
+		                  "cannot be created: %s", strerror(errno));
+	mode_t mask = umask(0);
+	umask(mask);
+	fchmod(fd, 0666 & ~mask);
+	struct output *output = arena_new(arena, struct output);
+	*output = (struct output){ .calls = calls == NULL ? &output_system_calls : calls,
+		                   .fd = fd,
+		                   .path = target,
+		                   .temporary = temporary };
+	*out = output;
+	return 0;
+}
+
+static int write_failed(const struct output *output, struct diags *diags)
+{
+	int error = errno;
+	return diag_system(
+		diags, "LB042", at_file(output->path), error,
+		error == ENOSPC || error == EDQUOT
+			? "free space there, or write to another disk; nothing was changed"
+			: "check the disk; nothing was changed",
+		"writing failed");
+}
+
+int output_write(struct output *output, uint64_t offset, struct bytes data, struct diags *diags)
+{
+	for (size_t done = 0; done < data.len;) {
+		ssize_t wrote = output->calls->pwrite(output->fd, data.p + done, data.len - done,
+		                                      (off_t)(offset + done));
+		if (wrote < 0 && errno == EINTR)
+			continue;
+		if (wrote <= 0)
+			return write_failed(output, diags);
+		done += (size_t)wrote;
+	}
+	output->written += data.len;
+	return 0;
+}
+
+int output_resize(struct output *output, uint64_t size, struct diags *diags)
+{
+	if (output->calls->ftruncate(output->fd, (off_t)size) < 0)
+		return write_failed(output, diags);
+	return 0;
+}
+
+int output_commit(struct output *output, struct diags *diags)
+{
+	if (output->calls->fsync(output->fd) < 0)
+		return write_failed(output, diags);
+	if (output->calls->rename(output->temporary, output->path) < 0)
+		return write_failed(output, diags);
+	output->committed = true;
+	return 0;
+}
+
+void output_close(struct output *output)
+{
+	if (output == NULL || output->fd < 0)
+		return;
+	close(output->fd);
+	output->fd = -1;
+	if (!output->committed)
+		unlink(output->temporary);
+}
+
+int output_fd(const struct output *output)
+{
+	return output->fd;
+}
+
+uint64_t output_written(const struct output *output)
+{
+	return output->written;
+}
+
+struct region output_region(struct output *output, uint64_t offset, uint64_t size, const char *what)
+{
+	return (struct region){ .output = output, .offset = offset, .size = size, .what = what };
+}
+
+int region_write(struct region region, uint64_t offset, struct bytes data, struct diags *diags)
+{
+	if (offset > region.size || data.len > region.size - offset)
+		return diag_error(diags, "LB043", at_file(region.output->path),
+		                  "this is a defect of the tool: please report it",
+		                  "%s wanted to write %zu bytes at %llu, its region has %llu bytes",
+		                  region.what, data.len, (unsigned long long)offset,
+		                  (unsigned long long)region.size);
+	return output_write(region.output, region.offset + offset, data, diags);
+}
+
+static int put_stdout(struct bytes data, struct diags *diags)
+{
+	if (fwrite(data.p, 1, data.len, stdout) == data.len && fflush(stdout) == 0)
+		return 0;
+	return diag_system(diags, "LB042", at_file("standard output"), errno,
+	                   "is the reader of the pipe still there?", "writing failed");
+}
+
+int output_put(struct arena *arena, const char *path, struct bytes data, struct diags *diags)
+{
+	struct output *output = NULL;
+	if (strcmp(path, "-") == 0)
+		return put_stdout(data, diags);
+	if (output_open(arena, path, NULL, &output, diags) < 0)
+		return -1;
+	int result = output_write(output, 0, data, diags);
+	if (result == 0)
+		result = output_commit(output, diags);
+	output_close(output);
+	return result;
+}
+
+int output_make_directory(struct arena *arena, const char *path, struct diags *diags)
+{
+	char *copy = arena_strdup(arena, path);
+	for (char *p = copy + 1;; p++) {
+		if (*p != '/' && *p != '\0')
+			continue;
+		char end = *p;
+		*p = '\0';
+		if (mkdir(copy, 0777) < 0 && errno != EEXIST)
+			return diag_error(diags, "LB041", at_file(path),
+			                  "check the permissions of the directory above",
+			                  "the directory %s cannot be made: %s", copy,
+			                  strerror(errno));
+		*p = end;
+		if (end == '\0')
+			return 0;
+	}
+}

@@ -1,0 +1,22 @@
+/* A text that grows in an arena: the writers' end of "value in, bytes out". */
+#ifndef LIB_TEXT_H
+#define LIB_TEXT_H
+
+#include "arena.h"
+#include "bytes.h"
+
+struct text {
+	struct arena *arena;
+	char *p; /* always NUL-terminated, never NULL */
+	size_t len, capacity;
+};
+
+struct text text_make(struct arena *arena);
+void text_add(struct text *text, const char *string);
+void text_add_bytes(struct text *text, const void *data, size_t len);
+void text_add_char(struct text *text, char c);
+void text_printf(struct text *text, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* A view on what has been written; valid until the next addition. */
+struct bytes text_bytes(const struct text *text, const char *name);
+
+#endif

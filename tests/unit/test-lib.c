@@ -1,0 +1,159 @@
+#include "test.h"
+
+#include "lib/json.h"
+#include "lib/number.h"
+#include "lib/output.h"
+#include "lib/table.h"
+
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+static void test_a_size_takes_binary_units_and_sectors(void **state)
+{
+	uint64_t value;
+	(void)state;
+	assert_int_equal(number_parse_size("64M", &value), 0);
+	assert_int_equal(value, 64 << 20);
+	assert_int_equal(number_parse_size("16s", &value), 0);
+	assert_int_equal(value, 8192);
+	assert_int_equal(number_parse_size("0x1000", &value), 0);
+	assert_int_equal(value, 4096);
+}
+
+static void test_a_number_with_other_characters_or_above_64_bits_is_refused(void **state)
+{
+	uint64_t value = 7;
+	(void)state;
+	assert_int_equal(number_parse("12x", &value), -1);
+	assert_int_equal(number_parse("", &value), -1);
+	assert_int_equal(number_parse("-1", &value), -1);
+	assert_int_equal(number_parse("18446744073709551616", &value), -1);
+	assert_int_equal(number_parse_size("99999999999G", &value), -1);
+	assert_int_equal(value, 7);
+}
+
+static void test_leading_zeros_are_decimal(void **state)
+{
+	uint64_t value;
+	(void)state;
+	assert_int_equal(number_parse("0800", &value), 0);
+	assert_int_equal(value, 800);
+}
+
+static void test_a_table_gives_cells_by_column_and_row_line(void **state)
+{
+	struct test *test = *state;
+	struct table table;
+	struct bytes file = bytes_of_string("# c\nid\tname\n\na\tx\nb\n", "t.tsv");
+	assert_int_equal(table_parse(test->arena, file, &table, &test->diags), 0);
+	assert_int_equal(table.row_count, 2);
+	assert_string_equal(table_cell(&table, &table.rows[0], "name"), "x");
+	assert_string_equal(table_cell(&table, &table.rows[1], "name"), "");
+	assert_int_equal(table.rows[1].line, 5);
+}
+
+static void test_a_row_with_too_many_cells_is_an_error_with_its_line(void **state)
+{
+	struct test *test = *state;
+	struct table table;
+	struct bytes file = bytes_of_string("id\na\tb\n", "t.tsv");
+	assert_int_equal(table_parse(test->arena, file, &table, &test->diags), -1);
+	assert_string_equal(
+		test_said(test),
+		"t.tsv:2: error LB010: the row has 2 cells, the header names 1 columns\n"
+		"  hint: remove the extra tabs, or name the column in the header\n");
+}
+
+static void test_json_is_read_back_as_it_was_written(void **state)
+{
+	struct test *test = *state;
+	struct text text = text_make(test->arena);
+	struct json json = json_make(&text);
+	const struct json_value *value;
+	json_object(&json);
+	json_key_string(&json, "a", "x\"\\\n\xff");
+	json_key_array(&json, "b");
+	json_u64(&json, 18446744073709551615ull);
+	json_end(&json);
+	json_end(&json);
+	assert_string_equal(text.p, "{\n  \"a\": \"x\\\"\\\\\\n\xef\xbf\xbd\",\n  \"b\": [\n    "
+	                            "18446744073709551615\n  ]\n}\n");
+	assert_int_equal(json_read(test->arena, text_bytes(&text, "j"), &value, &test->diags), 0);
+	assert_string_equal(json_member_text(value, "a", ""), "x\"\\\n\xef\xbf\xbd");
+	assert_string_equal(json_member(value, "b")->items->string, "18446744073709551615");
+}
+
+static void test_broken_json_is_refused_with_its_offset(void **state)
+{
+	static const char *const broken[] = { "", "{", "[1,", "{\"a\" 1}", "nul", "\"a", "[1]x" };
+	struct test *test = *state;
+	const struct json_value *value;
+	for (size_t i = 0; i < sizeof(broken) / sizeof(broken[0]); i++)
+		assert_int_equal(json_read(test->arena, bytes_of_string(broken[i], "j"), &value,
+		                           &test->diags),
+		                 -1);
+	assert_int_equal(test->diags.counts[DIAG_ERROR], 7);
+}
+
+static ssize_t full_disk(int fd, const void *data, size_t len, off_t offset)
+{
+	(void)fd, (void)data, (void)len, (void)offset;
+	errno = ENOSPC;
+	return -1;
+}
+
+static void test_a_full_disk_leaves_the_old_file_and_nothing_beside_it(void **state)
+{
+	struct test *test = *state;
+	struct output_calls calls = output_system_calls;
+	struct output *output;
+	calls.pwrite = full_disk;
+	test_write_file("old", "old");
+	assert_int_equal(output_open(test->arena, "old", &calls, &output, &test->diags), 0);
+	assert_int_equal(output_write(output, 0, bytes_of_string("new", "n"), &test->diags), -1);
+	output_close(output);
+	assert_string_equal(test_read_file(test, "old"), "old");
+	assert_int_equal(test_count_files("."), 1);
+	assert_int_equal(diags_exit_code(&test->diags), 3);
+}
+
+static void test_an_output_appears_whole_with_its_holes_as_zeros(void **state)
+{
+	struct test *test = *state;
+	struct output *output;
+	assert_int_equal(output_open(test->arena, "new", NULL, &output, &test->diags), 0);
+	assert_int_equal(output_write(output, 3, bytes_of_string("x", "n"), &test->diags), 0);
+	assert_int_equal(access("new", F_OK), -1);
+	assert_int_equal(output_commit(output, &test->diags), 0);
+	output_close(output);
+	assert_memory_equal(test_read_file(test, "new"), "\0\0\0x", 4);
+}
+
+static void test_a_region_refuses_what_lies_beside_it(void **state)
+{
+	struct test *test = *state;
+	struct output *output;
+	assert_int_equal(output_open(test->arena, "new", NULL, &output, &test->diags), 0);
+	struct region region = output_region(output, 512, 2, "the test");
+	assert_int_equal(region_write(region, 0, bytes_of_string("ab", "n"), &test->diags), 0);
+	assert_int_equal(region_write(region, 1, bytes_of_string("ab", "n"), &test->diags), -1);
+	output_close(output);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(test_a_size_takes_binary_units_and_sectors),
+		TEST(test_a_number_with_other_characters_or_above_64_bits_is_refused),
+		TEST(test_leading_zeros_are_decimal),
+		TEST(test_a_table_gives_cells_by_column_and_row_line),
+		TEST(test_a_row_with_too_many_cells_is_an_error_with_its_line),
+		TEST(test_json_is_read_back_as_it_was_written),
+		TEST(test_broken_json_is_refused_with_its_offset),
+		TEST(test_a_full_disk_leaves_the_old_file_and_nothing_beside_it),
+		TEST(test_an_output_appears_whole_with_its_holes_as_zeros),
+		TEST(test_a_region_refuses_what_lies_beside_it),
+	};
+	return cmocka_run_group_tests_name("lib", tests, NULL, NULL);
+}
