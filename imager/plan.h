@@ -1,0 +1,103 @@
+/*
+ * The boot plan: who loads what, from where, to which address, when, with which arguments.
+ * Plain data, made and checked without touching a disk; below it no decisions are left.
+ */
+#ifndef IMAGER_PLAN_H
+#define IMAGER_PLAN_H
+
+#include "imager/board.h"
+#include "imager/payload.h"
+
+#include "lib/json.h"
+
+#include <stdbool.h>
+#include <stdio.h>
+
+/* Steps of a boot, in order; a placement lives from one to another. */
+enum plan_step {
+	STEP_LOADER,   /* U-Boot runs, before the script */
+	STEP_LOAD,     /* the script loads files */
+	STEP_BOOTM,    /* bootm/bootz moves the payload and the tree */
+	STEP_HANDOVER, /* the first kernel runs (Xen copies its modules) */
+	STEP_COUNT
+};
+
+/* Two placements collide when address and lifetime overlap. */
+struct placement {
+	const char *what;           /* "dom0 kernel (vmlinuz)" */
+	uint64_t address, size;     /* bytes */
+	uint64_t align;             /* bytes, a power of two, that address must have; 1: any */
+	enum plan_step from, until; /* both inclusive */
+	const char *why;            /* why there, for people */
+	struct where at;
+};
+
+/* A file of the boot partition. */
+struct plan_file {
+	const char *path;      /* "/vmlinuz" */
+	const char *role;      /* "hypervisor", "kernel", "ramdisk", "dtb", "script" */
+	struct bytes content;  /* finished bytes; empty until made for dtb and script */
+	uint64_t size_limit;   /* bytes: the slot that the plan reserves for made files */
+	const char *component; /* id it comes from; NULL for made files */
+	bool as_uimage;        /* wrapped with a header that says load and entry */
+	uint64_t load, entry;
+	const char *uimage_type; /* "kernel", "script" … */
+};
+
+/* One load command of the script. */
+struct plan_load {
+	const struct plan_file *file;
+	uint64_t address;
+};
+
+/* A module that Xen gets through /chosen. */
+struct plan_module {
+	const char *compatible; /* "multiboot,kernel", "multiboot,ramdisk" */
+	uint64_t address, size;
+	const char *bootargs; /* NULL: none */
+};
+
+struct plan_entry {
+	const char *id, *title;
+	bool hypervisor;
+	const struct plan_load *loads;
+	size_t load_count;
+	const struct plan_module *modules;
+	size_t module_count;
+	const char *xen_bootargs; /* NULL without a hypervisor */
+	const char *bootargs;     /* the kernel's */
+	const char *command;      /* "bootm 0x45000000 - 0x43800000": what ends the script */
+	const struct placement *placements;
+	size_t placement_count;
+	const struct plan_file *dtb;
+};
+
+struct plan {
+	const struct board *board;
+	const struct plan_entry *entries;
+	size_t entry_count;
+	const char *default_entry;
+	const struct plan_file *files; /* of the boot partition, in the order they are written */
+	size_t file_count;
+};
+
+/* A component with its bytes and what it is. */
+struct plan_part {
+	const char *component;
+	struct bytes data;
+	struct payload payload;
+};
+
+/*
+ * Makes and checks the plan. All problems are said in one run (IM4xx), each collision with both
+ * parties and a free address. Returns 0 or -1.
+ * @default_entry  id, or NULL for the board's own default
+ */
+int plan_make(struct arena *arena, const struct board *board, const struct plan_part *parts,
+              size_t part_count, const char *default_entry, struct plan *out, struct diags *diags);
+
+/* For people: loads, arguments, the memory map as a table. For machines: the same as JSON. */
+void plan_print(struct arena *arena, const struct plan *plan, FILE *to);
+void plan_json(const struct plan *plan, struct json *json);
+
+#endif
