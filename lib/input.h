@@ -23,6 +23,13 @@
 int input_read(struct arena *arena, const char *path, uint64_t limit, struct bytes *out,
                struct diags *diags);
 
+/* Opens a file (or "-") for reading, for those who read as it comes. Returns the descriptor, or -1
+ * (LB030, LB031). */
+int input_open(const char *path, struct diags *diags);
+
+/* Says LB032. */
+int input_too_large(const char *path, uint64_t limit, struct diags *diags);
+
 /* Maps a file read-only, for images of any size. The view is valid until input_unmap().
  * Returns and refuses like input_read(); standard input cannot be mapped. */
 int input_map(struct arena *arena, const char *path, struct bytes *out, struct diags *diags);
