@@ -1,6 +1,8 @@
 #include "options.h"
 
+#include "explain.h"
 #include "number.h"
+#include "places.h"
 
 #include <stdbool.h>
 #include <string.h>
@@ -168,6 +170,42 @@ static int check_operands(const struct parser *parser)
 	return 0;
 }
 
+static void print_version(const struct parser *parser)
+{
+	bool verbose = parser->at + 1 < parser->argc &&
+	               (strcmp(parser->argv[parser->at + 1], "-v") == 0 ||
+	                strcmp(parser->argv[parser->at + 1], "--verbose") == 0);
+	printf("%s %s\n", parser->spec->program, program_version);
+	if (!verbose)
+		return;
+	struct places places = places_find(parser->arena, NULL, NULL);
+	printf("share:  %s (%s)\nboards: %s (%s)\n", places.share, places.share_from, places.boards,
+	       places.boards_from);
+}
+
+/* Answers --help, --version and --explain ID. Returns whether that was all; then *@result is
+ * what options_parse() returns. */
+static bool inform(struct parser *parser, const char *word, int *result)
+{
+	const char *id = NULL;
+	if (strcmp(word, "--explain") == 0 && parser->at + 1 < parser->argc)
+		id = parser->argv[parser->at + 1];
+	else if (strncmp(word, "--explain=", 10) == 0)
+		id = word + 10;
+	if (strcmp(word, "--help") == 0)
+		options_help(parser->spec, stdout);
+	else if (strcmp(word, "--version") == 0)
+		print_version(parser);
+	else if (id == NULL || !explain_is_id(id))
+		return false;
+	else if (explain_print(parser->arena, id, stdout, parser->diags) < 0) {
+		*result = -1;
+		return true;
+	}
+	*result = 1;
+	return true;
+}
+
 int options_parse(struct arena *arena, const struct option_spec *spec, int argc, char *const *argv,
                   void *values, struct operands *operands, struct diags *diags)
 {
@@ -181,13 +219,8 @@ int options_parse(struct arena *arena, const struct option_spec *spec, int argc,
 	int result = 0;
 	for (; parser.at < argc; parser.at++) {
 		const char *word = argv[parser.at];
-		if (strcmp(word, "--help") == 0 || strcmp(word, "--version") == 0) {
-			if (word[2] == 'h')
-				options_help(spec, stdout);
-			else
-				printf("%s %s\n", spec->program, program_version);
-			return 1;
-		}
+		if (inform(&parser, word, &result))
+			return result;
 		if (strcmp(word, "--") == 0) {
 			while (++parser.at < argc)
 				add_operand(&parser, argv[parser.at]);
@@ -221,7 +254,8 @@ void options_help(const struct option_spec *spec, FILE *to)
 		fprintf(to, "  %-28s %s\n", left, row->help);
 	}
 	fprintf(to, "      --help                   this text\n"
-	            "      --version                the version\n");
+	            "      --version [-v]           the version; with -v where its tables are\n"
+	            "      --explain ID             the story behind a message, e.g. LB042\n");
 	if (spec->example != NULL)
 		fprintf(to, "\nexample:\n%s\n", spec->example);
 }

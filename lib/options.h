@@ -57,7 +57,7 @@ struct operands {
  * Fills the caller's struct; options not given keep what is there.
  * Returns 0; 1 when --help was printed or another informative option asked for it (exit 0);
  * -1 wrong use, all mistakes said (LB070 unknown option, LB071 bad value, LB072 operands).
- * --help and --version are handled here.
+ * --help, --version [-v] and --explain ID are handled here.
  */
 int options_parse(struct arena *arena, const struct option_spec *spec, int argc, char *const *argv,
                   void *values, struct operands *operands, struct diags *diags);
