@@ -6,31 +6,13 @@
 #define IMAGER_PLAN_H
 
 #include "imager/board.h"
+#include "imager/memory-map.h"
 #include "imager/payload.h"
 
 #include "lib/json.h"
 
 #include <stdbool.h>
 #include <stdio.h>
-
-/* Steps of a boot, in order; a placement lives from one to another. */
-enum plan_step {
-	STEP_LOADER,   /* U-Boot runs, before the script */
-	STEP_LOAD,     /* the script loads files */
-	STEP_BOOTM,    /* bootm/bootz moves the payload and the tree */
-	STEP_HANDOVER, /* the first kernel runs (Xen copies its modules) */
-	STEP_COUNT
-};
-
-/* Two placements collide when address and lifetime overlap. */
-struct placement {
-	const char *what;           /* "dom0 kernel (vmlinuz)" */
-	uint64_t address, size;     /* bytes */
-	uint64_t align;             /* bytes, a power of two, that address must have; 1: any */
-	enum plan_step from, until; /* both inclusive */
-	const char *why;            /* why there, for people */
-	struct where at;
-};
 
 /* A file of the boot partition. */
 struct plan_file {
