@@ -6,7 +6,6 @@
 #define FEX2DTS_FEX_TEXT_H
 
 #include "fex2dts/fex.h"
-#include "lib/text.h"
 
 /*
  * Reads a whole text. Odd spellings are understood and warned about with line and column;
@@ -19,7 +18,9 @@ int fex_text_read(struct arena *arena, struct bytes file, struct fex *fex, struc
  * Writes text that fex_text_read() and sunxi-fexc read back to the same values. Where the fex
  * came from text, comments, order and the spelling of values that sunxi-fexc accepts are kept.
  * @decimal  numbers with leading zeros lose them, so that every compiler reads what was meant
+ * Returns 0; -1 (FX130) when a string from a binary holds what no text can.
  */
-struct bytes fex_text_write(struct arena *arena, const struct fex *fex, bool decimal);
+int fex_text_write(struct arena *arena, const struct fex *fex, bool decimal, struct bytes *out,
+                   struct diags *diags);
 
 #endif

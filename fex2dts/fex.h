@@ -1,6 +1,6 @@
 /*
  * A vendor's sys_config as a value: sections, entries, what they say and where they say it.
- * Read one with fex_read() (which recognises text and script.bin and names what is neither),
+ * Read one with fex_read() (fex-file.h: recognises text and script.bin and names what is neither),
  * ask it with fex_find() and the fex_*() getters, write it with fex_text_write() or
  * fex_bin_write(). Order, comments and spelling are kept, so that text in gives text out.
  *
@@ -98,15 +98,7 @@ char *fex_value_text(struct arena *arena, const struct fex_entry *entry);
 char *fex_entry_text(struct arena *arena, const struct fex_section *section,
                      const struct fex_entry *entry);
 
-enum fex_format { FEX_FORMAT_AUTO, FEX_FORMAT_TEXT, FEX_FORMAT_BIN };
-
-/*
- * Reads text or a binary, told apart by its first bytes unless @format says so.
- * @fex  filled on 0; on -1 not to be used
- * Returns 0 (with warnings for what is odd), or -1 and has said all that is impossible: FX100 not a
- * fex at all (a device tree, a boot package, an image: named), FX101 … of the two codecs.
- */
-int fex_read(struct arena *arena, struct bytes file, enum fex_format format, struct fex *fex,
-             struct diags *diags);
+/* Whether two entries say the same, whatever their keys and spelling. */
+bool fex_same_value(const struct fex_entry *a, const struct fex_entry *b);
 
 #endif
