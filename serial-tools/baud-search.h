@@ -1,0 +1,95 @@
+/*
+ * Finds and follows the rate of a line that talks: stands between what a source read and the lines
+ * made of it. Decides only; the caller reads, sets rates and prints.
+ *
+ *   baud_search_open()
+ *   for whatever was read:  baud_search_take(), then
+ *                           baud_search_text()   what can be read of it, to go on with
+ *                           baud_search_says()   a message for the user, or NULL
+ *                           baud_search_wants()  a rate to set now, or 0; tell the result with
+ *                           baud_search_set()
+ *   baud_search_tick() instead of take when nothing came for a while
+ *
+ * Raw bytes are the caller's to keep, before all this. Fixed in size, allocates nothing.
+ */
+#ifndef SERIAL_TOOLS_BAUD_SEARCH_H
+#define SERIAL_TOOLS_BAUD_SEARCH_H
+
+#include "serial-tools/baud.h"
+
+#include "lib/bytes.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#define BAUD_HELD     8192 /* characters kept for decoding once the rate is known */
+#define BAUD_SEGMENTS 32   /* receiver rates among them */
+#define BAUD_TAKE     4096 /* bytes that baud_search_take() takes at once */
+
+enum baud_state {
+	BAUD_SEEKING, /* the rate is not known */
+	BAUD_LOCKED,  /* text at the receiver's rate */
+	BAUD_BEYOND,  /* known, but the adapter cannot receive it */
+};
+
+struct baud_segment {
+	uint32_t from; /* index into held */
+	double rate;
+};
+
+struct baud_search {
+	struct baud baud;
+	enum baud_state state;
+	bool fixed;         /* never asks for another rate, only says so */
+	bool marks_doubled; /* ff comes as ff ff, a bad character as ff 00 c */
+	double receiver;    /* achieved rate */
+	uint32_t wanted;    /* 0: none */
+	uint32_t locked;    /* the sender's rate when last locked, 0 never */
+	enum baud_frame frame;
+	double confidence;
+	double doubt;         /* evidence that it is no longer the right rate */
+	unsigned heard;       /* characters since the search began */
+	int64_t guard_us;     /* until then characters may still be of the rate before */
+	unsigned guard_chars; /* … or until so many have come */
+	int64_t search_us;    /* when the search began */
+	int64_t said_us;      /* when it was last said that there is too little */
+	uint8_t escape;       /* state of reading marks */
+	struct baud_char held[BAUD_HELD];
+	uint32_t held_count;
+	struct baud_segment segment[BAUD_SEGMENTS];
+	uint32_t segment_count;
+	uint8_t text[BAUD_HELD + BAUD_TAKE];
+	size_t text_len;
+	char message[160];
+	bool has_message;
+};
+
+/*
+ * @adapter  the row of the adapter's driver, baud_adapter_of(NULL) if nobody knows
+ * @rate     what the receiver is set to now, achieved; 0: not yet set (baud_search_wants() tells)
+ * @fixed    keep that rate, only notice that it is wrong
+ * @now_us   any clock that goes on evenly
+ */
+void baud_search_open(struct baud_search *search, const struct baud_adapter *adapter, double rate,
+                      bool fixed, int64_t now_us);
+
+/* @bytes  as read from a port with INPCK and PARMRK, at most BAUD_TAKE of them */
+void baud_search_take(struct baud_search *search, const uint8_t *bytes, size_t len, int64_t now_us);
+
+/* Nothing came: says that there is not enough to go by, once in a while. */
+void baud_search_tick(struct baud_search *search, int64_t now_us);
+
+/* What the last take made readable: at the right rate all of it, marks taken out, and when the rate
+ * was just found what was received at it before. Valid until the next take. */
+struct bytes baud_search_text(const struct baud_search *search);
+
+/* "speed: 115200 8N1 (sure 99 %)" and the like, once each; else NULL. */
+const char *baud_search_says(struct baud_search *search);
+
+/* A receiver rate to set in place, or 0. */
+uint32_t baud_search_wants(const struct baud_search *search);
+
+/* It was set. @achieved  by the adapter's own word (read back), else what was asked */
+void baud_search_set(struct baud_search *search, double achieved, int64_t now_us);
+
+#endif
