@@ -18,6 +18,7 @@ OUT := out/$(BUILD)
 BIN := $(if $(filter release,$(BUILD)),out/bin,$(OUT)/bin)
 
 # ---- what it needs from Debian -------------------------------------------------------------------
+.DEFAULT_GOAL := all
 PACKAGES := libconfuse libfdt libarchive libdeflate libcrypto fdisk cmocka libpcre2-8 libzstd ext2fs
 include build/packages.mk
 

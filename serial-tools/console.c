@@ -1,0 +1,212 @@
+#include "console.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/epoll.h>
+
+#define READS_PER_TURN                                                                             \
+	32            /* so that a slow trickle cannot keep a turn, and its one stamp, for long */
+#define HALF_US 30000 /* an unfinished line is shown after this long */
+
+static void data_ready(void *context, uint32_t events)
+{
+	struct console *console = context;
+	(void)events;
+	console->ready = true;
+}
+
+static void wake_ready(void *context, uint32_t events)
+{
+	struct console *console = context;
+	(void)events;
+	console->retry_us = 0;
+}
+
+void console_note(struct console *console, int64_t now_us, const char *format, ...)
+{
+	char text[512];
+	va_list args;
+	va_start(args, format);
+	vsnprintf(text, sizeof(text), format, args);
+	va_end(args);
+	for (size_t i = 0; i < console->sink_count; i++)
+		sink_note(&console->sinks[i], text, now_us);
+}
+
+static void watch_source(struct console *console)
+{
+	struct source *source = &console->source;
+	loop_forget(console->loop, &console->data);
+	loop_forget(console->loop, &console->wake);
+	if (source->fd >= 0 && source->due_us == INT64_MAX)
+		loop_watch(console->loop, &console->data, source->fd, EPOLLIN);
+	if (source->fd < 0 && source->wake_fd >= 0)
+		loop_watch(console->loop, &console->wake, source->wake_fd, EPOLLIN | EPOLLOUT);
+}
+
+void console_start(struct console *console, struct loop *loop, int64_t now_us)
+{
+	console->loop = loop;
+	console->data = (struct watch){ -1, data_ready, console };
+	console->wake = (struct watch){ -1, wake_ready, console };
+	console->half_us = console->failed_us = INT64_MAX;
+	console->away_us = console->source.fd < 0 ? now_us : INT64_MIN;
+	console->was_here = console->source.fd >= 0;
+	if (console->source.fd < 0)
+		console_note(console, now_us, "%s: %s", console->source.address,
+		             console->source.why);
+	watch_source(console);
+}
+
+static void note_goal(struct console *console, const struct line *line)
+{
+	if (console->goal)
+		return;
+	size_t len =
+		line->len < sizeof(console->goal_text) ? line->len : sizeof(console->goal_text) - 1;
+	console->goal = true;
+	console->goal_line = line->number;
+	console->goal_us = line->time_us;
+	memcpy(console->goal_text, line->text, len);
+	console->goal_text[len] = '\0';
+}
+
+static void look_for_goal(struct console *console, const struct line *line)
+{
+	if (console->until != NULL && expression_matches(console->until, line->text, line->len))
+		note_goal(console, line);
+}
+
+static void take_line(void *context, const struct line *line)
+{
+	struct console *console = context;
+	for (size_t i = 0; i < console->sink_count; i++)
+		sink_line(&console->sinks[i], line);
+	look_for_goal(console, line);
+}
+
+static void take_half(struct console *console)
+{
+	struct line line;
+	console->half_us = INT64_MAX;
+	if (!lines_half(console->lines, &line))
+		return;
+	for (size_t i = 0; i < console->sink_count; i++)
+		sink_half(&console->sinks[i], &line);
+	look_for_goal(console, &line);
+}
+
+static void go_away(struct console *console, int64_t now_us)
+{
+	console->away_us = now_us;
+	console->retry_us = now_us + SOURCE_RETRY_US;
+	take_half(console);
+	console_note(console, now_us, "%s is gone: %s", console->source.address,
+	             console->source.why);
+	watch_source(console);
+}
+
+static void come_back(struct console *console, int64_t now_us)
+{
+	if (console->was_here)
+		console_note(console, now_us, "%s is back after %.3f s", console->source.address,
+		             (double)(now_us - console->away_us) / 1e6);
+	else
+		console_note(console, now_us, "%s is connected", console->source.address);
+	console->was_here = true;
+	console->away_us = INT64_MIN;
+	watch_source(console);
+	console->ready = true; /* what came before we watched */
+}
+
+/* Reads while something comes and there is room. Returns the bytes; *@last is how the source ended it. */
+static size_t gather(struct console *console, uint8_t *buffer, ssize_t *last)
+{
+	size_t len = 0;
+	*last = SOURCE_AGAIN;
+	for (int i = 0; i < READS_PER_TURN && len < CONSOLE_BUFFER; i++) {
+		ssize_t got = source_read(&console->source, buffer + len, CONSOLE_BUFFER - len);
+		if (got <= 0) {
+			*last = got;
+			break;
+		}
+		len += (size_t)got;
+	}
+	return len;
+}
+
+size_t console_drain(struct console *console, uint8_t *buffer, int64_t now_us)
+{
+	ssize_t last;
+	bool due = console->source.due_us <= now_us;
+	if (console->source.fd < 0 || (!console->ready && !due))
+		return 0;
+	console->ready = false;
+	size_t len = gather(console, buffer, &last);
+	if (len > 0) {
+		struct bytes data = bytes_of(buffer, len, console->source.name);
+		for (size_t i = 0; i < console->sink_count; i++)
+			sink_bytes(&console->sinks[i], data, now_us);
+		console->last_us = now_us;
+		if (console->lines != NULL) {
+			lines_feed(console->lines, data.p, len, now_us, take_line, console);
+			if (console->half_us == INT64_MAX)
+				console->half_us = now_us + HALF_US;
+		}
+	}
+	if (last < 0)
+		console->data.fd = -1; /* closing has taken it out of the loop */
+	if (last == SOURCE_GONE)
+		go_away(console, now_us);
+	console->over = console->over || last == SOURCE_ENDED;
+	return len;
+}
+
+static int64_t earlier(int64_t a, int64_t b)
+{
+	return a < b ? a : b;
+}
+
+static int64_t look_for_source(struct console *console, int64_t now_us)
+{
+	if (console->over || console->source.fd >= 0)
+		return console->source.due_us;
+	if (now_us < console->retry_us)
+		return console->retry_us;
+	int wake = console->source.wake_fd;
+	int result = source_resume(&console->source);
+	console->retry_us = now_us + SOURCE_RETRY_US;
+	if (result == 0) {
+		come_back(console, now_us);
+		return now_us;
+	}
+	console->over = result < 0;
+	if (console->source.wake_fd != wake)
+		watch_source(console);
+	return console->retry_us;
+}
+
+int64_t console_tick(struct console *console, int64_t now_us)
+{
+	char news[512];
+	int64_t due = look_for_source(console, now_us);
+	for (size_t i = 0; i < console->sink_count; i++)
+		if (sink_news(&console->sinks[i], now_us, news, sizeof(news)))
+			console_note(console, now_us, "%s", news);
+	if (now_us >= console->half_us)
+		take_half(console);
+	due = earlier(due, console->half_us);
+	for (size_t i = 0; i < console->sink_count; i++)
+		due = earlier(due, sink_tick(&console->sinks[i], now_us));
+	return due;
+}
+
+void console_close(struct console *console, int64_t now_us)
+{
+	if (console->lines != NULL)
+		lines_end(console->lines, take_line, console);
+	for (size_t i = 0; i < console->sink_count; i++)
+		sink_close(&console->sinks[i], now_us);
+	source_close(&console->source);
+}

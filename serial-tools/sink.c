@@ -1,0 +1,42 @@
+#include "sink.h"
+
+void sink_bytes(struct sink *sink, struct bytes data, int64_t now_us)
+{
+	if (sink->kind->bytes != NULL)
+		sink->kind->bytes(sink, data, now_us);
+}
+
+void sink_line(struct sink *sink, const struct line *line)
+{
+	if (sink->kind->line != NULL)
+		sink->kind->line(sink, line);
+}
+
+void sink_half(struct sink *sink, const struct line *line)
+{
+	if (sink->kind->half != NULL)
+		sink->kind->half(sink, line);
+}
+
+void sink_note(struct sink *sink, const char *text, int64_t now_us)
+{
+	if (sink->kind->note != NULL)
+		sink->kind->note(sink, text, now_us);
+}
+
+int64_t sink_tick(struct sink *sink, int64_t now_us)
+{
+	return sink->kind->tick == NULL ? INT64_MAX : sink->kind->tick(sink, now_us);
+}
+
+bool sink_news(struct sink *sink, int64_t now_us, char *to, size_t size)
+{
+	return sink->kind->news != NULL && sink->kind->news(sink, now_us, to, size);
+}
+
+void sink_close(struct sink *sink, int64_t now_us)
+{
+	if (sink->kind != NULL && sink->kind->close != NULL)
+		sink->kind->close(sink, now_us);
+	sink->kind = NULL;
+}

@@ -1,0 +1,67 @@
+/*
+ * Where a console's bytes go: one table row per kind of sink. The console gives each piece to every
+ * sink in order, the raw log first:
+ *
+ *   sink_bytes()   as received        sink_line()   when a line has ended
+ *   sink_half()    an unfinished line that stands for a while (a prompt)
+ *   sink_note()    what the capture itself has to say: gaps, losses, overruns
+ *   sink_tick()    flushes what is due and tells when it wants to be called again
+ *
+ * Times are microseconds since the capture began. No sink may block or allocate after it was opened.
+ * To add one: a file with a `const struct sink_kind` and an opener declared here.
+ */
+#ifndef SERIAL_TOOLS_SINK_H
+#define SERIAL_TOOLS_SINK_H
+
+#include "lib/arena.h"
+#include "lib/bytes.h"
+#include "lib/diag.h"
+#include "lines.h"
+#include "log-file.h"
+#include "stamp.h"
+
+struct sink;
+struct sink_kind {
+	/* each may be NULL where the kind does not care */
+	void (*bytes)(struct sink *sink, struct bytes data, int64_t now_us);
+	void (*line)(struct sink *sink, const struct line *line);
+	void (*half)(struct sink *sink, const struct line *line);
+	void (*note)(struct sink *sink, const char *text, int64_t now_us);
+	int64_t (*tick)(struct sink *sink, int64_t now_us);
+	/* What must be told to all: a full disk. Copies it to @to; false when there is none. */
+	bool (*news)(struct sink *sink, int64_t now_us, char *to, size_t size);
+	void (*close)(struct sink *sink, int64_t now_us);
+};
+
+struct sink {
+	const struct sink_kind *kind;
+	void *own;
+};
+
+void sink_bytes(struct sink *sink, struct bytes data, int64_t now_us);
+void sink_line(struct sink *sink, const struct line *line);
+void sink_half(struct sink *sink, const struct line *line);
+void sink_note(struct sink *sink, const char *text, int64_t now_us);
+/* INT64_MAX: nothing is due. */
+int64_t sink_tick(struct sink *sink, int64_t now_us);
+bool sink_news(struct sink *sink, int64_t now_us, char *to, size_t size);
+void sink_close(struct sink *sink, int64_t now_us);
+
+/* The bytes as received (sink-log.c). */
+int sink_raw_open(struct arena *arena, const struct log_file_spec *spec, struct sink *out,
+                  struct diags *diags);
+
+/* Lines, each with the time its first byte came; notes in [-- … --] (sink-log.c). */
+int sink_stamped_open(struct arena *arena, const struct log_file_spec *spec,
+                      const struct stamp_spec *stamps, struct sink *out, struct diags *diags);
+
+/*
+ * The user's terminal (sink-screen.c).
+ * @out      descriptor for the console's text, -1: none
+ * @notes    descriptor for notes, -1: none
+ * @escapes  pass escape sequences that only paint
+ * A reader that is too slow skips, and is told how much.
+ */
+void sink_screen_open(struct arena *arena, int out, int notes, bool escapes, struct sink *sink);
+
+#endif
