@@ -133,3 +133,7 @@ install: all
 	cp -R share/. $(SHARE)/
 	cp -R boards $(SHARE)/
 	for page in docs/man/*.1; do [ ! -e "$$page" ] || install -m 644 "$$page" $(DESTDIR)$(PREFIX)/share/man/man1; done
+	install -d $(DESTDIR)$(PREFIX)/lib/systemd/system $(DESTDIR)$(PREFIX)/lib/udev/rules.d $(DESTDIR)$(PREFIX)/share/bash-completion/completions
+	sed 's|/usr/bin/|$(PREFIX)/bin/|' dist/systemd/serial-capture@.service >$(DESTDIR)$(PREFIX)/lib/systemd/system/serial-capture@.service
+	install -m 644 dist/udev/60-serial-capture.rules $(DESTDIR)$(PREFIX)/lib/udev/rules.d
+	for tool in $(PROGRAMS); do install -m 644 dist/bash-completion/board-bringup $(DESTDIR)$(PREFIX)/share/bash-completion/completions/$$tool; done
