@@ -7,6 +7,7 @@
 #define IMAGER_BOARD_H
 
 #include "lib/arena.h"
+#include "lib/bytes.h"
 #include "lib/diag.h"
 
 #include <stdbool.h>
@@ -101,6 +102,7 @@ struct board_emulator {
 	const char *note;              /* what to tell the user about it */
 	const char *goal;              /* regex that the console must show */
 	uint64_t timeout_ms;
+	const char *const *entries; /* ids that boot there, NULL-terminated; NULL: all */
 };
 
 struct board {
@@ -120,7 +122,8 @@ struct board {
 	const char *default_entry; /* id */
 	struct board_layout layout;
 	struct board_emulator emulator;
-	struct where at; /* the file */
+	struct where at;     /* the file */
+	struct bytes source; /* the file's text */
 };
 
 /*
@@ -132,6 +135,14 @@ struct board {
  */
 int board_read(struct arena *arena, const char *directory, const char *name, struct board *out,
                struct diags *diags);
+
+/*
+ * A board with one of its components replaced, for what a user says on the command line.
+ * @setting  "ID=none" empties the firmware slots that take the component, "ID=PATH" takes a local file
+ * Returns 0; -1 (IM106) when the board has no such component, or something boots from it.
+ */
+int board_set(struct arena *arena, const struct board *board, const char *setting,
+              struct board *out, struct diags *diags);
 
 /* A component or an entry by id, NULL when there is none. */
 const struct board_component *board_component(const struct board *board, const char *id);
