@@ -9,6 +9,8 @@
 #include "imager/memory-map.h"
 #include "imager/payload.h"
 
+#include "dt/tree.h"
+
 #include "lib/json.h"
 
 #include <stdbool.h>
@@ -30,11 +32,13 @@ struct plan_file {
 struct plan_load {
 	const struct plan_file *file;
 	uint64_t address;
+	uint64_t size; /* bytes that the file must have on the card; 0: any (made files) */
 };
 
 /* A module that Xen gets through /chosen. */
 struct plan_module {
 	const char *compatible; /* "multiboot,kernel", "multiboot,ramdisk" */
+	const char *what;       /* "dom0 kernel (vmlinuz)" */
 	uint64_t address, size;
 	const char *bootargs; /* NULL: none */
 };
@@ -47,11 +51,15 @@ struct plan_entry {
 	const struct plan_module *modules;
 	size_t module_count;
 	const char *xen_bootargs; /* NULL without a hypervisor */
-	const char *bootargs;     /* the kernel's */
+	const char *bootargs;     /* the kernel's, dom0's under a hypervisor */
+	const char *stdout_path;  /* "serial0:115200n8" */
 	const char *command;      /* "bootm 0x45000000 - 0x43800000": what ends the script */
 	const struct placement *placements;
 	size_t placement_count;
-	const struct plan_file *dtb;
+	const struct plan_file *dtb; /* the entry's own tree, /chosen included */
+	const char *dtb_component;   /* what it is made from */
+	uint64_t dtb_address;        /* where the script loads it */
+	struct where at;
 };
 
 struct plan {
@@ -71,12 +79,30 @@ struct plan_part {
 };
 
 /*
- * Makes and checks the plan. All problems are said in one run (IM4xx), each collision with both
- * parties and a free address. Returns 0 or -1.
+ * Makes and checks the plan, device trees included. All problems are said in one run (IM4xx, DTxxx),
+ * each collision with both parties and a free address. Returns 0 or -1.
  * @default_entry  id, or NULL for the board's own default
  */
 int plan_make(struct arena *arena, const struct board *board, const struct plan_part *parts,
               size_t part_count, const char *default_entry, struct plan *out, struct diags *diags);
+
+/*
+ * The tree that an entry boots with: its component's tree with /chosen as the plan says, modules
+ * and arguments included. Each entry has a tree of its own, so that a bare kernel's tree holds
+ * nothing of Xen's and nobody's arguments depend on U-Boot's environment.
+ * Returns 0 and *@out, or -1 (DT001: no tree).
+ */
+int plan_tree(struct arena *arena, const struct plan_entry *entry, struct bytes dtb,
+              struct dt_tree **out, struct diags *diags);
+
+/* Judges every entry's tree with what the plan knows (dt/lint.h). Returns 0, or -1 when a rule
+ * says that it will not boot. */
+int plan_lint(struct arena *arena, const struct plan *plan, const struct plan_part *parts,
+              size_t part_count, struct diags *diags);
+
+/* The part that holds a component's bytes; NULL when there is none. */
+const struct plan_part *plan_part_find(const struct plan_part *parts, size_t part_count,
+                                       const char *component);
 
 /* For people: loads, arguments, the memory map as a table. For machines: the same as JSON. */
 void plan_print(struct arena *arena, const struct plan *plan, FILE *to);

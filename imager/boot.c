@@ -1,0 +1,95 @@
+#include "imager/boot.h"
+
+#include "imager/uimage.h"
+
+#include "dt/fdt.h"
+
+#include <string.h>
+
+static const struct boot_backend *const backends[] = { &boot_uboot };
+
+const struct boot_backend *boot_backend(const char *id)
+{
+	for (size_t i = 0; i < sizeof(backends) / sizeof(*backends); i++)
+		if (strcmp(backends[i]->id, id) == 0)
+			return backends[i];
+	return NULL;
+}
+
+/* The entry whose tree @file is. */
+static const struct plan_entry *entry_of(const struct plan *plan, const struct plan_file *file)
+{
+	for (size_t i = 0; i < plan->entry_count; i++)
+		if (plan->entries[i].dtb == file)
+			return &plan->entries[i];
+	return NULL;
+}
+
+static int make_tree(struct arena *arena, const struct plan_part *parts, size_t part_count,
+                     const struct plan_entry *entry, struct bytes *out, struct diags *diags)
+{
+	const struct plan_part *part = plan_part_find(parts, part_count, entry->dtb_component);
+	struct dt_tree *tree;
+
+	if (plan_tree(arena, entry, part->data, &tree, diags) < 0)
+		return -1;
+	*out = fdt_write(tree, FDT_NO_SYMBOLS, 0);
+	return 0;
+}
+
+static struct bytes wrap(struct arena *arena, const struct plan *plan, const struct plan_file *file,
+                         uint32_t timestamp)
+{
+	struct uimage values = { .time = timestamp,
+		                 .load = (uint32_t)file->load,
+		                 .entry = (uint32_t)file->entry,
+		                 .os = (uint8_t)uimage_os("linux"),
+		                 .arch = (uint8_t)uimage_arch("arm"),
+		                 .type = (uint8_t)uimage_type(file->uimage_type),
+		                 .compression = (uint8_t)uimage_compression("none") };
+	const char *name = strcmp(file->role, "script") == 0
+	                           ? arena_printf(arena, "boot %s", plan->board->name)
+	                           : file->component;
+
+	strncpy(values.name, name, UIMAGE_NAME_SIZE);
+	return uimage_wrap(arena, &values, file->content);
+}
+
+static int check_slot(const struct plan_file *file, struct diags *diags)
+{
+	if (file->content.len <= file->size_limit)
+		return 0;
+	return diag_error(diags, "IM450", at_file(file->path),
+	                  "report it with the board's description: the plan's bound is wrong",
+	                  "%zu bytes were made, the plan reserves %llu", file->content.len,
+	                  (unsigned long long)file->size_limit);
+}
+
+int boot_files(struct arena *arena, const struct plan *plan, const struct plan_part *parts,
+               size_t part_count, uint32_t timestamp, const struct plan_file **out,
+               struct diags *diags)
+{
+	struct plan_file *files = arena_array(arena, plan->file_count, sizeof(*files));
+	struct bytes script = boot_uboot.script(arena, plan);
+	int result = 0;
+
+	for (size_t i = 0; i < plan->file_count; i++) {
+		const struct plan_entry *entry = entry_of(plan, &plan->files[i]);
+		struct plan_file *file = &files[i];
+
+		*file = plan->files[i];
+		if (strcmp(file->role, "script") == 0)
+			file->content = script;
+		else if (strcmp(file->role, "script source") == 0)
+			file->content = script;
+		else if (entry &&
+		         make_tree(arena, parts, part_count, entry, &file->content, diags) < 0)
+			result = -1;
+		if (file->as_uimage)
+			file->content = wrap(arena, plan, file, timestamp);
+		if (check_slot(file, diags) < 0)
+			result = -1;
+	}
+	*out = files;
+	return result;
+}
