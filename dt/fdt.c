@@ -338,7 +338,7 @@ int fdt_apply_overlay(struct arena *arena, struct bytes base, struct bytes overl
 	if (error == 0)
 		error = fdt_overlay_apply(whole, part);
 	if (error)
-		return diag_error(diags, "DT002", at_file(overlay.name),
+		return diag_error(diags, "DT200", at_file(overlay.name),
 		                  "was the base compiled with symbols (dtc -@)?",
 		                  "the overlay does not fit %s: %s", base.name,
 		                  fdt_strerror(error));

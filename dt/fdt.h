@@ -38,7 +38,7 @@ struct dt_tree *fdt_overlay(struct arena *arena, struct dt_tree *tree, bool by_l
 
 /*
  * Applies an overlay blob to a base blob with libfdt.
- * Returns 0 and *@out; -1 and has said what does not fit (DT001, DT002).
+ * Returns 0 and *@out; -1 and has said what does not fit (DT001, DT200).
  */
 int fdt_apply_overlay(struct arena *arena, struct bytes base, struct bytes overlay,
                       struct bytes *out, struct diags *diags);
