@@ -101,13 +101,13 @@ $(OUT)/tests/%: $(OUT)/obj/tests/unit/%.o $(HELPERS) $(foreach r,imager fex2dts 
 	@mkdir -p $(@D)
 	@$(CC) $(LDFLAGS) -o $@ $^ $(foreach l,$(PACKAGES),$(PKG_LIBS_$(l))) -lm
 
-.PHONY: check check-unit check-golden check-house check-boot check-fuzz check-sanitizers tests bench format clean
+.PHONY: check check-unit check-golden check-house check-live check-boot check-fuzz check-sanitizers tests bench format clean
 tests: all $(TESTS)
 check: setup
 	@$(MAKE) --no-print-directory tests
 	@$(MAKE) --no-print-directory BUILD=asan tests
 	@tests/run all
-check-unit check-golden check-house check-boot check-fuzz check-sanitizers: setup
+check-unit check-golden check-house check-live check-boot check-fuzz check-sanitizers: setup
 	@$(MAKE) --no-print-directory $(if $(filter check-sanitizers,$@),BUILD=asan) tests
 	@tests/run $(patsubst check-%,%,$@)
 FUZZERS := $(patsubst tests/fuzz/%.c,$(OUT)/fuzz/%,$(wildcard tests/fuzz/fuzz-*.c))

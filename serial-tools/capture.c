@@ -72,7 +72,11 @@ static bool judge_console(const struct capture *capture, const struct console *c
 	const struct capture_spec *spec = capture->spec;
 	bool silent = spec->silence_us > 0 && console->away_us == INT64_MIN &&
 	              now - console->last_us >= spec->silence_us;
-	if (console->goal)
+	const struct script *script = console->script;
+	if (script != NULL && script->state == SCRIPT_FAILED)
+		*end = CAPTURE_FAILED;
+	else if (console->goal ||
+	         (script != NULL && script->state == SCRIPT_PASSED && !spec->wants_line))
 		*end = CAPTURE_GOAL;
 	else if (console->failed_us != INT64_MAX && now - console->failed_us >= spec->linger_us)
 		*end = CAPTURE_FAILED;

@@ -21,7 +21,8 @@ enum capture_end {
 struct capture_spec {
 	struct console *consoles;
 	size_t count;
-	bool wants_goal;
+	bool wants_goal;    /* a line, or a script's end */
+	bool wants_line;    /* the script's end is not enough */
 	int64_t timeout_us; /* since the start; 0: none */
 	int64_t silence_us; /* since the last byte; 0: none */
 	int64_t away_us;    /* how long a source may be away; INT64_MAX: forever */

@@ -6,8 +6,9 @@
 #include <sys/epoll.h>
 
 #define READS_PER_TURN                                                                             \
-	32            /* so that a slow trickle cannot keep a turn, and its one stamp, for long */
-#define HALF_US 30000 /* an unfinished line is shown after this long */
+	32 /* so that a slow trickle cannot keep a turn, and its one stamp, for long */
+#define TALK_RETRY_US 2000  /* how soon a board that takes no byte is asked again */
+#define HALF_US       30000 /* an unfinished line is shown after this long */
 
 static void data_ready(void *context, uint32_t events)
 {
@@ -56,6 +57,8 @@ void console_start(struct console *console, struct loop *loop, int64_t now_us)
 	if (console->source.fd < 0)
 		console_note(console, now_us, "%s: %s", console->source.address,
 		             console->source.why);
+	for (size_t i = 0; i < console->sink_count; i++)
+		sink_start(&console->sinks[i], loop);
 	watch_source(console);
 }
 
@@ -187,6 +190,49 @@ static int64_t look_for_source(struct console *console, int64_t now_us)
 	return console->retry_us;
 }
 
+/* Does what a sink wants of the port, as far as the port can. */
+static void fulfil(struct console *console, struct sink *sink, const struct sink_request *request)
+{
+	struct source *source = &console->source;
+	const struct source_kind *kind = source->kind;
+	enum source_level level = request->value != 0 ? LEVEL_ON : LEVEL_OFF;
+	int result = -1;
+	if (source->fd >= 0 && request->wish == WISH_RATE && kind->set_rate != NULL)
+		result = kind->set_rate(source, request->value, &source->achieved);
+	else if (source->fd >= 0 && request->wish == WISH_BREAK && kind->send_break != NULL)
+		result = kind->send_break(source);
+	else if (source->fd >= 0 && request->wish == WISH_DTR && kind->set_lines != NULL)
+		result = kind->set_lines(source, level, LEVEL_KEEP);
+	else if (source->fd >= 0 && request->wish == WISH_RTS && kind->set_lines != NULL)
+		result = kind->set_lines(source, LEVEL_KEEP, level);
+	sink_answer(sink, request, source->achieved, result == 0);
+}
+
+/* Sends what the sinks have for the board. Returns whether some of it has to wait. */
+static bool talk(struct console *console)
+{
+	struct sink_request request;
+	for (size_t i = 0; i < console->sink_count; i++) {
+		struct sink *sink = &console->sinks[i];
+		size_t room = sizeof(console->outgoing) - console->outgoing_len;
+		console->outgoing_len +=
+			sink_take(sink, console->outgoing + console->outgoing_len, room);
+		while (sink_request(sink, &request))
+			fulfil(console, sink, &request);
+	}
+	while (console->outgoing_len > 0) {
+		ssize_t put =
+			source_write(&console->source, console->outgoing, console->outgoing_len);
+		if (put < 0)
+			console->outgoing_len = 0; /* this source cannot be written to */
+		if (put <= 0)
+			break;
+		console->outgoing_len -= (size_t)put;
+		memmove(console->outgoing, console->outgoing + put, console->outgoing_len);
+	}
+	return console->outgoing_len > 0;
+}
+
 int64_t console_tick(struct console *console, int64_t now_us)
 {
 	char news[512];
@@ -199,6 +245,8 @@ int64_t console_tick(struct console *console, int64_t now_us)
 	due = earlier(due, console->half_us);
 	for (size_t i = 0; i < console->sink_count; i++)
 		due = earlier(due, sink_tick(&console->sinks[i], now_us));
+	if (talk(console))
+		due = earlier(due, now_us + TALK_RETRY_US);
 	return due;
 }
 

@@ -13,6 +13,7 @@
 #include "expression.h"
 #include "lines.h"
 #include "loop.h"
+#include "script.h"
 #include "sink.h"
 #include "source.h"
 
@@ -25,10 +26,14 @@ struct console {
 	size_t sink_count;
 	struct lines *lines;
 	struct expression *until, *restart; /* NULL: none */
+	struct script *script;              /* NULL: none */
 	struct boot_log *boot;              /* NULL: none */
 	struct loop *loop;
 	struct watch data, wake;
 	bool ready; /* the loop saw something to read */
+
+	uint8_t outgoing[1024]; /* for the board: what it has not taken yet */
+	size_t outgoing_len;
 
 	int64_t last_us;  /* when the last byte came; 0: none yet */
 	int64_t half_us;  /* when an unfinished line is to be looked at */

@@ -1,5 +1,8 @@
 /* serial-capture: options, what is captured and looked for, the report at the end. */
 #include "capture.h"
+#include "script.h"
+
+#include "lib/input.h"
 #include "lib/json.h"
 #include "lib/number.h"
 #include "lib/options.h"
@@ -11,12 +14,15 @@
 #include <time.h>
 #include <unistd.h>
 
-#define RAW_RING     ((size_t)4 << 20) /* bytes that wait while the disk is full */
+#define RAW_RING     ((size_t)4 << 20)   /* bytes that wait while the disk is full */
+#define SCRIPT_LIMIT ((uint64_t)1 << 20) /* bytes of a script */
 #define STAMPED_RING ((size_t)1 << 20)
 
 struct settings {
 	const char *rate, *log, *lines, *stamp, *until, *verdict, *dtr, *rts, *share;
 	uint64_t timeout_ms, silence_ms, away_ms, linger_ms;
+	const char *script;
+	struct option_list serve;
 	bool no_lines, append, quiet, wait, interactive;
 };
 
@@ -54,6 +60,12 @@ static const struct option_row rows[] = {
 	  NULL },
 	{ 0, "interactive", OPTION_FLAG, NULL, "let escape sequences pass that only paint",
 	  AT(interactive), NULL },
+	{ 0, "talk", OPTION_GROUP, NULL, "talk (nothing is sent to the board otherwise):", 0,
+	  NULL },
+	{ 0, "script", OPTION_STRING, "FILE", "send and expect; its end is the goal or a failure",
+	  AT(script), NULL },
+	{ 0, "serve", OPTION_LIST, "PORT", "share it: pty:LINK, tcp:, telnet:, rfc2217:HOST:PORT",
+	  AT(serve), NULL },
 	{ 0, "share", OPTION_STRING, "DIR", "tables of stages and signatures", AT(share), NULL },
 };
 
@@ -166,6 +178,24 @@ static int open_logs(struct job *job, struct console *console)
 	return 0;
 }
 
+/* The ports that share the console, and the script that talks to it. */
+static int open_talk(struct job *job, struct console *console)
+{
+	struct bytes text;
+	for (size_t i = 0; i < job->settings.serve.count; i++)
+		if (sink_serve_open(job->arena, job->settings.serve.values[i], new_sink(console),
+		                    &job->diags) < 0)
+			return -1;
+	if (job->settings.script == NULL)
+		return 0;
+	console->script = arena_new(job->arena, struct script);
+	if (input_read(job->arena, job->settings.script, SCRIPT_LIMIT, &text, &job->diags) < 0 ||
+	    script_parse(job->arena, text, console->script, &job->diags) < 0)
+		return -1;
+	sink_script_open(console->script, job->arena, new_sink(console));
+	return 0;
+}
+
 static int open_console(struct job *job, const char *word, struct console *console)
 {
 	struct source_settings port;
@@ -175,7 +205,7 @@ static int open_console(struct job *job, const char *word, struct console *conso
 	if (job->settings.until != NULL && expression_open(job->arena, "until", job->settings.until,
 	                                                   &console->until, &job->diags) < 0)
 		return -1;
-	return open_logs(job, console);
+	return open_logs(job, console) < 0 ? -1 : open_talk(job, console);
 }
 
 static int check_names(struct job *job)
@@ -226,6 +256,28 @@ static int write_verdict(struct job *job, const struct capture_result *result)
 	                  &job->diags);
 }
 
+/* What the script kept of the board's environment becomes files. */
+static int write_dumps(struct job *job)
+{
+	for (size_t i = 0; i < job->sources.count; i++) {
+		const struct script *script = job->consoles[i].script;
+		for (size_t k = 0; script != NULL && k < script->dump_count; k++)
+			if (output_put(job->arena, script->dumps[k].path,
+			               bytes_of(script->dumps[k].text, script->dumps[k].len, "env"),
+			               &job->diags) < 0)
+				return -1;
+	}
+	return 0;
+}
+
+static void tell_script(struct job *job, const struct capture_result *result)
+{
+	const struct script *script = result->console->script;
+	if (script != NULL && script->state == SCRIPT_FAILED)
+		diag_no(&job->diags, "SE404", script->failed_at,
+		        "the log shows what the board said instead", "%s", script->reason);
+}
+
 static void tell_end(struct job *job, const struct capture_result *result)
 {
 	const struct console *console = result->console;
@@ -252,16 +304,19 @@ static int run_job(struct job *job)
 	struct capture_spec capture = {
 		.consoles = job->consoles,
 		.count = job->sources.count,
-		.wants_goal = job->settings.until != NULL,
+		.wants_goal = job->settings.until != NULL || job->settings.script != NULL,
+		.wants_line = job->settings.until != NULL,
 		.timeout_us = microseconds(job->settings.timeout_ms),
 		.silence_us = microseconds(job->settings.silence_ms),
 		.away_us = microseconds(job->settings.away_ms),
 		.linger_us = microseconds(job->settings.linger_ms),
 		.along = job->along,
 	};
-	if (capture_run(&capture, &result, &job->diags) < 0 || write_verdict(job, &result) < 0)
+	if (capture_run(&capture, &result, &job->diags) < 0 || write_verdict(job, &result) < 0 ||
+	    write_dumps(job) < 0)
 		return -1;
 	tell_end(job, &result);
+	tell_script(job, &result);
 	return capture_exit_code(result.end);
 }
 

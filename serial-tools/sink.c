@@ -34,6 +34,28 @@ bool sink_news(struct sink *sink, int64_t now_us, char *to, size_t size)
 	return sink->kind->news != NULL && sink->kind->news(sink, now_us, to, size);
 }
 
+void sink_start(struct sink *sink, struct loop *loop)
+{
+	if (sink->kind->start != NULL)
+		sink->kind->start(sink, loop);
+}
+
+size_t sink_take(struct sink *sink, void *to, size_t room)
+{
+	return sink->kind->take == NULL ? 0 : sink->kind->take(sink, to, room);
+}
+
+bool sink_request(struct sink *sink, struct sink_request *out)
+{
+	return sink->kind->request != NULL && sink->kind->request(sink, out);
+}
+
+void sink_answer(struct sink *sink, const struct sink_request *request, uint32_t value, bool done)
+{
+	if (sink->kind->answer != NULL)
+		sink->kind->answer(sink, request, value, done);
+}
+
 void sink_close(struct sink *sink, int64_t now_us)
 {
 	if (sink->kind != NULL && sink->kind->close != NULL)

@@ -6,6 +6,8 @@
  *   sink_half()    an unfinished line that stands for a while (a prompt)
  *   sink_note()    what the capture itself has to say: gaps, losses, overruns
  *   sink_tick()    flushes what is due and tells when it wants to be called again
+ *   sink_take()    what the sink wants to be sent to the board (a script, a viewer who types)
+ *   sink_request() what it wants the port to be set to; sink_answer() tells how that went
  *
  * Times are microseconds since the capture began. No sink may block or allocate after it was opened.
  * To add one: a file with a `const struct sink_kind` and an opener declared here.
@@ -21,6 +23,15 @@
 #include "stamp.h"
 
 struct sink;
+struct loop;
+
+/* What a sink may want of the port. */
+enum sink_wish { WISH_RATE, WISH_BREAK, WISH_DTR, WISH_RTS };
+struct sink_request {
+	enum sink_wish wish;
+	uint32_t value; /* baud; 1 on, 0 off */
+};
+
 struct sink_kind {
 	/* each may be NULL where the kind does not care */
 	void (*bytes)(struct sink *sink, struct bytes data, int64_t now_us);
@@ -30,6 +41,14 @@ struct sink_kind {
 	int64_t (*tick)(struct sink *sink, int64_t now_us);
 	/* What must be told to all: a full disk. Copies it to @to; false when there is none. */
 	bool (*news)(struct sink *sink, int64_t now_us, char *to, size_t size);
+	/* Puts its descriptors into the loop. */
+	void (*start)(struct sink *sink, struct loop *loop);
+	/* Bytes for the board, at most @room; 0: none. */
+	size_t (*take)(struct sink *sink, void *to, size_t room);
+	bool (*request)(struct sink *sink, struct sink_request *out);
+	/* @value  what is in force now (the achieved rate); @done  whether it could be set */
+	void (*answer)(struct sink *sink, const struct sink_request *request, uint32_t value,
+	               bool done);
 	void (*close)(struct sink *sink, int64_t now_us);
 };
 
@@ -45,6 +64,10 @@ void sink_note(struct sink *sink, const char *text, int64_t now_us);
 /* INT64_MAX: nothing is due. */
 int64_t sink_tick(struct sink *sink, int64_t now_us);
 bool sink_news(struct sink *sink, int64_t now_us, char *to, size_t size);
+void sink_start(struct sink *sink, struct loop *loop);
+size_t sink_take(struct sink *sink, void *to, size_t room);
+bool sink_request(struct sink *sink, struct sink_request *out);
+void sink_answer(struct sink *sink, const struct sink_request *request, uint32_t value, bool done);
 void sink_close(struct sink *sink, int64_t now_us);
 
 /* The bytes as received (sink-log.c). */
@@ -63,5 +86,17 @@ int sink_stamped_open(struct arena *arena, const struct log_file_spec *spec,
  * A reader that is too slow skips, and is told how much.
  */
 void sink_screen_open(struct arena *arena, int out, int notes, bool escapes, struct sink *sink);
+
+/*
+ * Shares the console with other programs (sink-serve.c). @word is one of
+ *   pty:LINK         a pseudo terminal; LINK (may be empty) is a symbolic link to it
+ *   tcp:HOST:PORT    raw      telnet:HOST:PORT     rfc2217:HOST:PORT   the rate can be set, too
+ * What they type goes to the board. Slow readers skip and are told. Returns 0 or -1 (SE410, SE411).
+ */
+int sink_serve_open(struct arena *arena, const char *word, struct sink *out, struct diags *diags);
+
+/* Talks to the board by a script (sink-script.c). @script is the caller's. */
+struct script;
+void sink_script_open(struct script *script, struct arena *arena, struct sink *out);
 
 #endif

@@ -4,12 +4,12 @@
 #include <unistd.h>
 
 extern const struct source_kind source_exec, source_file, source_unix, source_listen_unix,
-	source_tcp, source_listen_tcp, source_tty;
+	source_tcp, source_listen_tcp, source_telnet, source_rfc2217, source_tty;
 
 /* The port's path has no prefix of its own and takes what no other row did: it comes last. */
 const struct source_kind *const source_kinds[] = {
-	&source_exec, &source_file,       &source_unix, &source_listen_unix,
-	&source_tcp,  &source_listen_tcp, &source_tty,  NULL,
+	&source_exec,       &source_file,   &source_unix,    &source_listen_unix, &source_tcp,
+	&source_listen_tcp, &source_telnet, &source_rfc2217, &source_tty,         NULL,
 };
 
 static const struct source_kind *kind_of(const char *word)
