@@ -30,6 +30,7 @@ static const struct conf_key loader_keys[] = {
 	{ "bootm-size", CONF_SIZE, AT(loader_words, bootm_size), true, NULL, 0 },
 	{ "script", CONF_SIZE, AT(loader_words, script), true, NULL, ADDRESS_MAX },
 	{ "reserve", CONF_SIZE, AT(loader_words, reserve), true, NULL, 0 },
+	{ "prompt", CONF_STRING, AT(loader_words, prompt), false, NULL, 0 },
 	{ "hyp", CONF_BOOL, AT(loader_words, hyp), false, NULL, 0 },
 	{ "adds", CONF_LIST, AT(loader_words, adds), false, NULL, 0 },
 };

@@ -10,6 +10,7 @@ struct board_words {
 };
 struct loader_words {
 	uint64_t text_base, bootm_len, bootm_low, bootm_size, script, reserve;
+	const char *prompt;
 	bool hyp;
 	const char *const *adds;
 };

@@ -51,6 +51,7 @@ static void read_loader(struct reader *reader)
 		                         .bootm_size = words.bootm_size,
 		                         .script = words.script,
 		                         .reserve = words.reserve,
+		                         .prompt = words.prompt == NULL ? "=> " : words.prompt,
 		                         .hyp = words.hyp };
 	const struct conf_node *node = conf_find(reader->root->first, "loader");
 	for (size_t i = 0; words.adds != NULL && words.adds[i] != NULL; i++) {

@@ -33,6 +33,7 @@ struct board_loader {
 	uint64_t bootm_low, bootm_size; /* window in which bootm places the device tree */
 	uint64_t script;                /* scriptaddr */
 	uint64_t reserve;               /* bytes at the top of RAM that U-Boot relocates into */
+	const char *prompt;             /* what it shows when it waits for a command */
 	bool hyp;                       /* enters the kernel in HYP mode */
 	bool psci, memory;              /* adds /psci, /memory to the tree at bootm */
 };

@@ -31,5 +31,6 @@ struct command {
 extern const struct command command_build, command_fetch, command_run;
 extern const struct command command_plan;
 extern const struct command command_uimage, command_verify;
+extern const struct command command_farm;
 
 #endif
