@@ -7,8 +7,9 @@
 
 #define READS_PER_TURN                                                                             \
 	32 /* so that a slow trickle cannot keep a turn, and its one stamp, for long */
-#define TALK_RETRY_US 2000  /* how soon a board that takes no byte is asked again */
-#define HALF_US       30000 /* an unfinished line is shown after this long */
+#define TALK_RETRY_US 2000   /* how soon a board that takes no byte is asked again */
+#define COUNT_US      500000 /* between looks at the driver's counters */
+#define HALF_US       30000  /* an unfinished line is shown after this long */
 
 static void data_ready(void *context, uint32_t events)
 {
@@ -46,17 +47,36 @@ static void watch_source(struct console *console)
 		loop_watch(console->loop, &console->wake, source->wake_fd, EPOLLIN | EPOLLOUT);
 }
 
+/* What the port really runs at, not what was wished for. */
+static void note_rate(struct console *console, int64_t now_us)
+{
+	struct source *source = &console->source;
+	const struct source_settings *settings = &source->settings;
+	if (source->achieved == 0)
+		return;
+	console_note(console, now_us, "speed: %u %d%c%d%s", source->achieved, settings->bits,
+	             settings->parity, settings->stop,
+	             settings->rate == 0 || settings->rate == source->achieved
+	                     ? ""
+	                     : "; the adapter cannot do what was asked");
+	console->count_us = now_us + COUNT_US;
+	if (source_count(source, &console->counters) != 0)
+		console->count_us = INT64_MAX;
+}
+
 void console_start(struct console *console, struct loop *loop, int64_t now_us)
 {
 	console->loop = loop;
 	console->data = (struct watch){ -1, data_ready, console };
 	console->wake = (struct watch){ -1, wake_ready, console };
-	console->half_us = console->failed_us = INT64_MAX;
+	console->half_us = console->failed_us = console->count_us = INT64_MAX;
 	console->away_us = console->source.fd < 0 ? now_us : INT64_MIN;
 	console->was_here = console->source.fd >= 0;
 	if (console->source.fd < 0)
 		console_note(console, now_us, "%s: %s", console->source.address,
 		             console->source.why);
+	else
+		note_rate(console, now_us);
 	for (size_t i = 0; i < console->sink_count; i++)
 		sink_start(&console->sinks[i], loop);
 	watch_source(console);
@@ -84,6 +104,9 @@ static void look_for_goal(struct console *console, const struct line *line)
 static void take_line(void *context, const struct line *line)
 {
 	struct console *console = context;
+	if (console->restart != NULL && expression_matches(console->restart, line->text, line->len))
+		for (size_t i = 0; i < console->sink_count; i++)
+			sink_restart(&console->sinks[i], line->time_us);
 	for (size_t i = 0; i < console->sink_count; i++)
 		sink_line(&console->sinks[i], line);
 	look_for_goal(console, line);
@@ -119,6 +142,7 @@ static void come_back(struct console *console, int64_t now_us)
 		console_note(console, now_us, "%s is connected", console->source.address);
 	console->was_here = true;
 	console->away_us = INT64_MIN;
+	note_rate(console, now_us);
 	watch_source(console);
 	console->ready = true; /* what came before we watched */
 }
@@ -233,6 +257,23 @@ static bool talk(struct console *console)
 	return console->outgoing_len > 0;
 }
 
+/* Bytes that the adapter or the kernel dropped before we could read them. */
+static void look_at_counters(struct console *console, int64_t now_us)
+{
+	struct source_counters now, *before = &console->counters;
+	console->count_us = now_us + COUNT_US;
+	if (console->source.fd < 0 || source_count(&console->source, &now) != 0)
+		return;
+	if (now.overrun > before->overrun || now.buffer_overrun > before->buffer_overrun)
+		console_note(
+			console, now_us,
+			"%s: the port lost characters: %llu overruns in the UART, %llu in the kernel's buffer",
+			console->source.address,
+			(unsigned long long)(now.overrun - before->overrun),
+			(unsigned long long)(now.buffer_overrun - before->buffer_overrun));
+	*before = now;
+}
+
 int64_t console_tick(struct console *console, int64_t now_us)
 {
 	char news[512];
@@ -242,7 +283,9 @@ int64_t console_tick(struct console *console, int64_t now_us)
 			console_note(console, now_us, "%s", news);
 	if (now_us >= console->half_us)
 		take_half(console);
-	due = earlier(due, console->half_us);
+	if (now_us >= console->count_us)
+		look_at_counters(console, now_us);
+	due = earlier(due, earlier(console->half_us, console->count_us));
 	for (size_t i = 0; i < console->sink_count; i++)
 		due = earlier(due, sink_tick(&console->sinks[i], now_us));
 	if (talk(console))

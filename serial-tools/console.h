@@ -39,9 +39,11 @@ struct console {
 	int64_t half_us;  /* when an unfinished line is to be looked at */
 	int64_t away_us;  /* since when it is away; INT64_MIN: it is not */
 	int64_t retry_us; /* when to look for it again */
-	bool was_here;    /* connected at least once */
-	bool over;        /* ended for good */
-	bool goal;        /* `until` has matched, or the boot log's goal is reached */
+	int64_t count_us; /* when the driver's counters are to be looked at; INT64_MAX: it has none */
+	struct source_counters counters;
+	bool was_here; /* connected at least once */
+	bool over;     /* ended for good */
+	bool goal;     /* `until` has matched, or the boot log's goal is reached */
 	uint64_t goal_line;
 	int64_t goal_us;
 	char goal_text[256];

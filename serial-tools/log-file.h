@@ -3,6 +3,8 @@
  * does not take waits in a ring, whose overflow is counted. log_file_write() never blocks the
  * caller on that and never fails; log_file_tick() tries again and says what happened meanwhile.
  * The memory of the ring is reserved at the start and used only when the disk is full.
+ *
+ * PATH is the file that is written now; finished ones are PATH.1, PATH.2 … in order of time.
  */
 #ifndef SERIAL_TOOLS_LOG_FILE_H
 #define SERIAL_TOOLS_LOG_FILE_H

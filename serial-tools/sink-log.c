@@ -150,6 +150,12 @@ static void stamped_note(struct sink *sink, const char *text, int64_t now_us)
 	gather(stamped, " --]\n", 5, now_us);
 }
 
+static void stamped_restart(struct sink *sink, int64_t zero_us)
+{
+	struct stamped *stamped = sink->own;
+	stamp_restart(&stamped->stamp, zero_us);
+}
+
 static int64_t stamped_tick(struct sink *sink, int64_t now_us)
 {
 	struct stamped *stamped = sink->own;
@@ -177,6 +183,7 @@ static void stamped_close(struct sink *sink, int64_t now_us)
 static const struct sink_kind stamped_kind = { .line = stamped_line,
 	                                       .half = stamped_half,
 	                                       .note = stamped_note,
+	                                       .restart = stamped_restart,
 	                                       .tick = stamped_tick,
 	                                       .news = stamped_news,
 	                                       .close = stamped_close };

@@ -24,6 +24,12 @@ void sink_note(struct sink *sink, const char *text, int64_t now_us)
 		sink->kind->note(sink, text, now_us);
 }
 
+void sink_restart(struct sink *sink, int64_t zero_us)
+{
+	if (sink->kind->restart != NULL)
+		sink->kind->restart(sink, zero_us);
+}
+
 int64_t sink_tick(struct sink *sink, int64_t now_us)
 {
 	return sink->kind->tick == NULL ? INT64_MAX : sink->kind->tick(sink, now_us);

@@ -38,6 +38,7 @@ struct sink_kind {
 	void (*line)(struct sink *sink, const struct line *line);
 	void (*half)(struct sink *sink, const struct line *line);
 	void (*note)(struct sink *sink, const char *text, int64_t now_us);
+	void (*restart)(struct sink *sink, int64_t zero_us);
 	int64_t (*tick)(struct sink *sink, int64_t now_us);
 	/* What must be told to all: a full disk. Copies it to @to; false when there is none. */
 	bool (*news)(struct sink *sink, int64_t now_us, char *to, size_t size);
@@ -61,6 +62,8 @@ void sink_bytes(struct sink *sink, struct bytes data, int64_t now_us);
 void sink_line(struct sink *sink, const struct line *line);
 void sink_half(struct sink *sink, const struct line *line);
 void sink_note(struct sink *sink, const char *text, int64_t now_us);
+/* Stamps count from @zero_us on. */
+void sink_restart(struct sink *sink, int64_t zero_us);
 /* INT64_MAX: nothing is due. */
 int64_t sink_tick(struct sink *sink, int64_t now_us);
 bool sink_news(struct sink *sink, int64_t now_us, char *to, size_t size);

@@ -73,6 +73,14 @@ ssize_t source_write(struct source *source, const void *data, size_t len)
 	return source->fd < 0 ? 0 : source->kind->write(source, data, len);
 }
 
+int source_count(struct source *source, struct source_counters *out)
+{
+	*out = (struct source_counters){ 0 };
+	if (source->fd < 0 || source->kind->count == NULL)
+		return 1;
+	return source->kind->count(source, out) == 0 ? 0 : 1;
+}
+
 void source_close(struct source *source)
 {
 	if (source->kind != NULL && source->kind->close != NULL)

@@ -52,13 +52,15 @@ struct source_kind {
 	const char *prefix;  /* "exec:"; "" is the kind of all other words: a port's path */
 	const char *operand; /* what follows the prefix, for the manual */
 	const char *help;
-	bool returns; /* comes back by itself after it went away */
+	bool returns;  /* comes back by itself after it went away */
+	bool has_rate; /* runs at the rate that the settings ask for */
 	int (*open)(struct source *source, struct arena *arena, struct diags *diags);
 	ssize_t (*read)(struct source *source, void *to, size_t room);
 	/* The rest may be NULL where a kind cannot do it. */
 	int (*resume)(struct source *source);
 	ssize_t (*write)(struct source *source, const void *data, size_t len);
 	int (*set_rate)(struct source *source, uint32_t rate, uint32_t *achieved);
+	int (*set_marks)(struct source *source, bool marks);
 	int (*set_lines)(struct source *source, enum source_level dtr, enum source_level rts);
 	int (*send_break)(struct source *source);
 	int (*count)(struct source *source, struct source_counters *counters);
@@ -95,6 +97,9 @@ int source_resume(struct source *source);
 
 /* Bytes taken, 0 when it takes none now, -1 when it cannot be written to. */
 ssize_t source_write(struct source *source, const void *data, size_t len);
+
+/* 0 and the driver's counters; 1: it counts nothing. */
+int source_count(struct source *source, struct source_counters *out);
 
 void source_close(struct source *source);
 

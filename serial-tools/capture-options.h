@@ -1,0 +1,39 @@
+/* The options of serial-capture and what they come to: one table for parsing, --help and the manual. */
+#ifndef SERIAL_TOOLS_CAPTURE_OPTIONS_H
+#define SERIAL_TOOLS_CAPTURE_OPTIONS_H
+
+#include "source.h"
+#include "stamp.h"
+
+#include "lib/options.h"
+
+struct capture_options {
+	/* as given */
+	const char *rate, *format, *flow, *dtr, *rts;
+	const char *until;
+	const char *log, *lines, *stamp, *stamp_from, *verdict;
+	const char *power_cycle, *script;
+	struct option_list serve;
+	uint64_t timeout_ms, silence_ms, away_ms, linger_ms;
+	uint64_t rotate_bytes, rotate_ms, keep;
+	bool no_lines, append, compress, quiet, wait, ignore_locks, interactive;
+
+	/* what they come to */
+	struct operands sources;
+	const char **along; /* argv behind "--", NULL: none */
+	const char **power; /* argv of --power-cycle, NULL: none */
+	struct source_settings port;
+	struct stamp_spec stamps;
+};
+
+/*
+ * Returns 0; 1 when only help or the version was asked for; -1 wrong use, all mistakes said (LB070 to
+ * LB072, SE107 several sources and one log, SE108 a format or rate that no port has).
+ */
+int capture_options_parse(struct arena *arena, int argc, char **argv, struct capture_options *out,
+                          struct diags *diags);
+
+/* The file that @pattern names for a source called @name: %n is replaced. NULL stays NULL. */
+const char *capture_options_file(struct arena *arena, const char *pattern, const char *name);
+
+#endif
