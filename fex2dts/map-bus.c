@@ -1,0 +1,56 @@
+/* TWI (I2C) and SPI. */
+#include "fex2dts/map.h"
+
+#include <string.h>
+
+static const char *const twi_wires[] = { "scl", "sda", NULL };
+static const char *const spi_wires[] = { "mosi", "miso", "clk", "sclk", "cs0", NULL };
+
+static bool has_client(const struct map *map, unsigned bus)
+{
+	static const enum hw_kind kinds[] = { HW_TOUCH, HW_GSENSOR, HW_RTC };
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+		const struct hw_device *device = hardware_used(map->hw, kinds[i], 0);
+		if (device && hw_number(device, "bus", -1) == bus)
+			return true;
+	}
+	return false;
+}
+
+/* Whether the bus leads somewhere: to a chip the file names, or to a header. */
+static bool wants_twi(struct map *map, unsigned index)
+{
+	if (map->class == MAP_TABLET)
+		return has_client(map, index);
+	if (map->class == MAP_BOARD)
+		return index <= 2 && !map_soc_is(map, "sun8i-a33,sun9i");
+	return false;
+}
+
+void map_twi(struct map *map)
+{
+	for (unsigned i = 0; i < 5; i++) {
+		const struct hw_device *twi = hardware_used(map->hw, HW_TWI, i);
+		const char *label = arena_printf(map->arena, "i2c%u", i);
+		if (!twi || map_is_on(map, label) || !wants_twi(map, i) ||
+		    !map_pins_free(map, twi, twi_wires))
+			continue;
+		map_rule_device(map, "twi", twi);
+		struct dt_node *node = map_enable(map, label);
+		if (node)
+			map_pins(map, node, twi, twi_wires);
+	}
+}
+
+void map_spi(struct map *map)
+{
+	for (unsigned i = 0; i < 4; i++) {
+		const struct hw_device *spi = hardware_used(map->hw, HW_SPI, i);
+		if (!spi || map->class != MAP_BOARD || !map_pins_free(map, spi, spi_wires))
+			continue;
+		map_rule_device(map, "spi", spi);
+		struct dt_node *node = map_enable(map, arena_printf(map->arena, "spi%u", i));
+		if (node)
+			map_pins(map, node, spi, spi_wires);
+	}
+}

@@ -1,0 +1,193 @@
+/* Root properties, console, UARTs and their aliases. */
+#include "fex2dts/map.h"
+
+#include <ctype.h>
+#include <string.h>
+
+/* ---- root -------------------------------------------------------------------------------- */
+
+/* The board's name: the file's, without directory and suffix, words joined by '-'. */
+static char *board_name(struct map *map)
+{
+	const char *file = map->hw->file ? map->hw->file : "board";
+	const char *slash = strrchr(file, '/');
+	char *name = arena_strdup(map->arena, slash ? slash + 1 : file);
+	char *dot = strrchr(name, '.');
+	if (dot && dot != name)
+		*dot = '\0';
+	for (char *p = name; *p; p++)
+		*p = *p == '_' || *p == ' ' ? '-' : (char)tolower((unsigned char)*p);
+	return name;
+}
+
+/* "olimex,a20-olinuxino-lime" when the first word is a vendor's prefix or product family. */
+static char *board_compatible(struct map *map, const char *name)
+{
+	const struct table *table = &map->tables->vendors;
+	for (size_t i = 0; i < table->row_count; i++) {
+		const char *word = table_cell(table, &table->rows[i], "word");
+		const char *prefix = table_cell(table, &table->rows[i], "prefix");
+		size_t len = strlen(word);
+		const char *found = strstr(name, word);
+		if (!found || (found != name && found[-1] != '-'))
+			continue;
+		bool keep = strcmp(table_cell(table, &table->rows[i], "keep"), "yes") == 0;
+		const char *rest =
+			found == name && !keep && name[len] == '-' ? name + len + 1 : name;
+		return arena_printf(map->arena, "%s,%s", prefix, rest);
+	}
+	return arena_printf(map->arena, "unknown,%s", name);
+}
+
+static char *model_name(struct map *map, const char *name)
+{
+	char *model = arena_strdup(map->arena, name);
+	bool start = true;
+	for (char *p = model; *p; p++) {
+		*p = *p == '-' ? ' ' : start ? (char)toupper((unsigned char)*p) : *p;
+		start = *p == ' ';
+	}
+	return model;
+}
+
+void map_root(struct map *map)
+{
+	struct dt_node *root = map->tree->root;
+	const char *name = board_name(map);
+	map_rule(map, "root", NULL);
+	map->origin.why = "from the file's name: no vendor file names its board";
+	const char *board = map_ask(map, "compatible", "Which \"vendor,board\" is it?",
+	                            board_compatible(map, name), 400, 1, NULL);
+	const char *model = map_ask(map, "model", "What is the board called?",
+	                            model_name(map, name), 300, 1, NULL);
+	map_string(map, root, "model", model ? model : model_name(map, name));
+	struct dt_property *compatible =
+		map_string(map, root, "compatible", board ? board : board_compatible(map, name));
+	dt_add_string(map->tree, compatible, map->soc->compatible);
+	map_rail(map, "vcc3v0");
+	map_rail(map, "vcc3v3");
+	map_rail(map, "vcc5v0");
+}
+
+/* ---- UARTs ------------------------------------------------------------------------------- */
+
+static const char *const wires[] = { "tx", "rx", NULL };
+static const char *const flow_wires[] = { "tx", "rx", "rts", "cts", NULL };
+
+static struct dt_node *special_node(struct map *map, const char *name)
+{
+	struct dt_node *node = dt_child(map->tree->root, name);
+	return node ? node : map_child(map, map->tree->root, name, NULL);
+}
+
+static void set_alias(struct map *map, const char *alias, struct dt_node *node)
+{
+	struct dt_node *aliases = special_node(map, "aliases");
+	dt_add_path(map->tree, map_flag(map, aliases, alias), node);
+}
+
+/* "uart1" when the pin's mux leads to that UART, "r_uart" for the second controller's. */
+static const char *uart_label(struct map *map, const struct hw_fact *pin)
+{
+	if (!hw_is_soc_pin(pin))
+		return NULL;
+	const struct soc_signal *signal =
+		soc_signal(map->soc, pin->gpio.bank, pin->gpio.pin, pin->gpio.mux);
+	if (!signal || !signal->function)
+		return NULL;
+	if (strcmp(signal->function, "s_uart") == 0)
+		return "r_uart";
+	return strncmp(signal->function, "uart", 4) == 0 ? signal->function : NULL;
+}
+
+#define BANK_F 6 /* the card slot's pins on every SoC */
+
+static bool is_card_pin(const struct hw_fact *pin)
+{
+	return hw_is_soc_pin(pin) && pin->gpio.bank == BANK_F;
+}
+
+static struct dt_node *console_on_pins(struct map *map, const struct hw_device *console,
+                                       const char *label)
+{
+	struct dt_node *node = map_enable(map, label);
+	if (node)
+		map_pins(map, node, console, wires);
+	return node;
+}
+
+/* Where the vendor's console sits on the card slot's pins, a tablet's test points are R_UART. */
+static struct dt_node *console_off_card(struct map *map)
+{
+	map->origin.why = "the vendor's pins are the card slot's";
+	struct dt_node *node = map_enable(map, "r_uart");
+	if (node) {
+		if (!map_pin_group(map, node, "r_uart_pins_a", false))
+			map_pin_group(map, node, "r_uart_pins", false);
+		return node;
+	}
+	node = map_enable(map, "uart1");
+	if (node)
+		map_pin_group(map, node, "uart1_pg_pins", false);
+	return node;
+}
+
+void map_console(struct map *map)
+{
+	const struct hw_device *console = hardware_find(map->hw, HW_CONSOLE, 0);
+	const struct hw_fact *tx = hw_gpio(console, "tx");
+	const struct hw_fact *port = hw_fact(console, "port");
+	map_rule(map, "console", port);
+	const char *label = uart_label(map, tx);
+	if (!label)
+		label = arena_printf(map->arena, "uart%d",
+		                     (int)(hw_number(console, "port", 0) & 7));
+	const char *answer =
+		map_ask(map, "console", "Which UART is the console?", label, 900, 4, port);
+	struct dt_node *node;
+	if (answer)
+		node = map_enable(map, answer);
+	else
+		node = is_card_pin(tx) ? console_off_card(map)
+		                       : console_on_pins(map, console, label);
+	if (!node)
+		return;
+	set_alias(map, "serial0", node);
+	map_string(map, special_node(map, "chosen"), "stdout-path", "serial0:115200n8");
+}
+
+/* A UART that Bluetooth hangs on, or one of a development board's headers. */
+static bool wants_uart(struct map *map, const struct hw_device *uart)
+{
+	const struct hw_device *bluetooth = hardware_used(map->hw, HW_BLUETOOTH, 0);
+	if (bluetooth && hw_number(bluetooth, "uart", -1) == uart->index)
+		return map_soc_is(map, "sun7i,sun8i");
+	return map->class == MAP_BOARD && map_soc_is(map, "sun7i") && uart->index > 2;
+}
+
+static void add_uart(struct map *map, const struct hw_device *uart, unsigned *alias)
+{
+	const char *label = arena_printf(map->arena, "uart%u", uart->index);
+	if (!uart->used || map_is_on(map, label) || !wants_uart(map, uart) ||
+	    !map_pins_free(map, uart, wires))
+		return;
+	map_rule_device(map, "uart", uart);
+	struct dt_node *node = map_enable(map, label);
+	if (!node)
+		return;
+	bool flow = hw_number(uart, "type", 2) >= 4 && map_pins_free(map, uart, flow_wires);
+	map_pins(map, node, uart, flow ? flow_wires : wires);
+	if (flow)
+		map_flag(map, node, "uart-has-rtscts");
+	set_alias(map, arena_printf(map->arena, "serial%u", ++*alias), node);
+}
+
+void map_uart(struct map *map)
+{
+	unsigned alias = 0;
+	for (unsigned i = 0; i < 8; i++) {
+		const struct hw_device *uart = hardware_find(map->hw, HW_UART, i);
+		if (uart)
+			add_uart(map, uart, &alias);
+	}
+}

@@ -1,0 +1,268 @@
+/* Touch screens, sensors, buttons, LEDs. */
+#include "fex2dts/map.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define TRIGGER_FALLING 2 /* IRQ_TYPE_EDGE_FALLING */
+
+/* ---- chips by name and address ----------------------------------------------------------- */
+
+static bool name_begins(const char *name, const char *start)
+{
+	for (; *start; name++, start++)
+		if (tolower((unsigned char)*name) != *start)
+			return false;
+	return true;
+}
+
+static const struct table_row *chip_row(const struct map *map, const char *kind, const char *name,
+                                        int64_t address)
+{
+	const struct table *table = &map->tables->chips;
+	for (size_t i = 0; name && i < table->row_count; i++) {
+		const struct table_row *row = &table->rows[i];
+		if (strcmp(table_cell(table, row, "kind"), kind) == 0 &&
+		    name_begins(name, table_cell(table, row, "name")) &&
+		    strtol(table_cell(table, row, "address"), NULL, 16) == address)
+			return row;
+	}
+	return NULL;
+}
+
+static struct dt_node *add_chip(struct map *map, const struct hw_device *device,
+                                const struct table_row *row, const char *node_name)
+{
+	char *label = arena_printf(map->arena, "i2c%u", (unsigned)hw_number(device, "bus", 0));
+	if (!map_is_on(map, label))
+		return NULL;
+	const char *address = table_cell(&map->tables->chips, row, "address");
+	struct dt_node *node =
+		map_child(map, map_node(map, label),
+	                  arena_printf(map->arena, "%s@%s", node_name, address), NULL);
+	map_because(map, hw_fact(device, "name"));
+	map_because(map, hw_fact(device, "address"));
+	map_string(map, node, "compatible", table_cell(&map->tables->chips, row, "compatible"));
+	map_cell(map, node, "reg", (uint32_t)strtoul(address, NULL, 16));
+	return node;
+}
+
+/* ---- touch ------------------------------------------------------------------------------- */
+
+static void write_size(struct map *map, struct dt_node *node, const struct hw_device *touch)
+{
+	static const struct {
+		const char *fact, *property;
+	} sizes[] = { { "size-x", "touchscreen-size-x" }, { "size-y", "touchscreen-size-y" } };
+	static const struct {
+		const char *fact, *property;
+	} flags[] = { { "inverted-x", "touchscreen-inverted-x" },
+		      { "inverted-y", "touchscreen-inverted-y" },
+		      { "swapped-x-y", "touchscreen-swapped-x-y" } };
+	for (size_t i = 0; i < 2; i++) {
+		map_rule(map, "touch.size", hw_fact(touch, sizes[i].fact));
+		if (hw_number(touch, sizes[i].fact, 0) > 0)
+			map_cell(map, node, sizes[i].property,
+			         (uint32_t)hw_number(touch, sizes[i].fact, 0));
+	}
+	for (size_t i = 0; i < 3; i++) {
+		map_rule(map, "touch.orientation", hw_fact(touch, flags[i].fact));
+		if (hw_number(touch, flags[i].fact, 0) > 0)
+			map_flag(map, node, flags[i].property);
+	}
+}
+
+/* "reset-gpios:low": what the vendor's wakeup pin is in this chip's binding. */
+static void write_wake(struct map *map, struct dt_node *node, const struct hw_device *touch,
+                       const char *spec)
+{
+	const struct hw_fact *wake = hw_gpio(touch, "wakeup");
+	const char *colon = strchr(spec, ':');
+	if (!colon || !hw_is_soc_pin(wake))
+		return;
+	map_rule(map, "touch.wake", wake);
+	map_gpio(map, node, arena_strndup(map->arena, spec, (size_t)(colon - spec)), wake,
+	         strcmp(colon, ":low") == 0 ? GPIO_LOW : GPIO_HIGH);
+}
+
+void map_touch(struct map *map)
+{
+	const struct hw_device *touch = hardware_used(map->hw, HW_TOUCH, 0);
+	const struct hw_device *list = hardware_used(map->hw, HW_TOUCH_LIST, 0);
+	if (!touch || map->class == MAP_BOX)
+		return;
+	const char *name = hw_string(touch, "name");
+	const struct table_row *row =
+		list ? NULL : chip_row(map, "touch", name, hw_number(touch, "address", 0));
+	if (!row) {
+		map_ask(map, "touch", "Which touch controller is it?", "none", 700, 3,
+		        hw_fact(touch, "name"));
+		map_note_fact(map, hw_fact(touch, "name"),
+		              list ? "the vendor tries a list of chips at run time"
+		                   : "no binding for a chip of this name and address");
+		return;
+	}
+	map_rule_device(map, "touch", touch);
+	struct dt_node *node = add_chip(map, touch, row, "touchscreen");
+	if (!node)
+		return;
+	const struct table *table = &map->tables->chips;
+	map_rule(map, "touch.interrupt", hw_gpio(touch, "interrupt"));
+	map_interrupt(map, node, hw_gpio(touch, "interrupt"), TRIGGER_FALLING,
+	              "IRQ_TYPE_EDGE_FALLING");
+	write_wake(map, node, touch, table_cell(table, row, "gpio"));
+	if (strcmp(table_cell(table, row, "extra"), "size") == 0)
+		write_size(map, node, touch);
+}
+
+/* ---- sensors ----------------------------------------------------------------------------- */
+
+void map_sensors(struct map *map)
+{
+	const struct hw_device *sensor = hardware_used(map->hw, HW_GSENSOR, 0);
+	if (!sensor || map->class != MAP_TABLET)
+		return;
+	const struct table_row *row = chip_row(map, "accelerometer", hw_string(sensor, "name"),
+	                                       hw_number(sensor, "address", 0));
+	if (!row) {
+		map_note_fact(map, hw_fact(sensor, "name"),
+		              "no binding for a sensor of this name and address");
+		return;
+	}
+	map_rule_device(map, "gsensor", sensor);
+	struct dt_node *node = add_chip(map, sensor, row, "accelerometer");
+	if (!node)
+		return;
+	map_rule(map, "gsensor.interrupt", hw_gpio(sensor, "interrupt"));
+	map_interrupt(map, node, hw_gpio(sensor, "interrupt"), 4, "IRQ_TYPE_LEVEL_HIGH");
+}
+
+/* ---- buttons ----------------------------------------------------------------------------- */
+
+static void write_button(struct map *map, struct dt_node *ladder, const struct table_row *row)
+{
+	const struct table *table = &map->tables->keys;
+	uint32_t microvolts = (uint32_t)strtoul(table_cell(table, row, "microvolts"), NULL, 10);
+	struct dt_node *button = map_child(
+		map, ladder, arena_printf(map->arena, "button-%u", microvolts / 1000), NULL);
+	map_string(map, button, "label", table_cell(table, row, "label"));
+	map_cell(map, button, "linux,code",
+	         (uint32_t)strtoul(table_cell(table, row, "code"), NULL, 10));
+	map_cell(map, button, "channel", 0);
+	map_cell(map, button, "voltage", microvolts);
+}
+
+static struct dt_node *ladder_supply(struct map *map)
+{
+	struct dt_node *node = map_pmic_regulator(map, "aldo3");
+	if (!node)
+		node = map_pmic_regulator(map, "ldo2");
+	return node ? node : map_rail(map, "vcc3v0");
+}
+
+void map_keys(struct map *map)
+{
+	const struct table *table = &map->tables->keys;
+	if (map->class != MAP_TABLET)
+		return;
+	map_rule(map, "keys", NULL);
+	map->origin.why = "tablets of this design have two buttons on the ADC";
+	struct dt_node *node = map_enable(map, "lradc");
+	if (!node)
+		return;
+	map_reference(map, node, "vref-supply", ladder_supply(map));
+	for (size_t i = 0; i < table->row_count; i++)
+		if (map_soc_is(map, table_cell(table, &table->rows[i], "socs")) &&
+		    map_in_list(table_cell(table, &table->rows[i], "classes"),
+		                map_class_name(map->class)))
+			write_button(map, node, &table->rows[i]);
+}
+
+/* ---- LEDs -------------------------------------------------------------------------------- */
+
+struct led {
+	const struct hw_fact *pin;
+	const char *name, *colour;
+	bool low, on;
+};
+
+static void add_led(struct map *map, const struct led *led)
+{
+	if (!hw_is_soc_pin(led->pin) || led->pin->gpio.mux > 1)
+		return;
+	struct dt_node *list = dt_child(map->tree->root, "leds");
+	map_rule(map, "leds", led->pin);
+	if (!list) {
+		list = map_child(map, map->tree->root, "leds", NULL);
+		map_string(map, list, "compatible", "gpio-leds");
+	}
+	struct dt_node *node =
+		map_child(map, list, arena_printf(map->arena, "led-%zu", list->child_count), NULL);
+	map_string(map, node, "label", led->name);
+	if (!map_gpio(map, node, "gpios", led->pin, led->low ? GPIO_LOW : GPIO_HIGH)) {
+		dt_delete_node(node);
+		if (list->child_count == 0)
+			dt_delete_node(list);
+		return;
+	}
+	if (led->on)
+		map_string(map, node, "default-state", "on");
+}
+
+static const char *board_word(struct map *map)
+{
+	const char *compatible = dt_string(map->tree, map->tree->root, "compatible", 0);
+	const char *comma = compatible ? strchr(compatible, ',') : NULL;
+	return comma ? comma + 1 : "board";
+}
+
+static const char *led_label(struct map *map, const char *vendor, const char *use)
+{
+	static const char *const colours[] = {
+		"red", "green", "blue", "white", "orange", "yellow"
+	};
+	for (size_t i = 0; vendor && i < sizeof colours / sizeof *colours; i++)
+		if (strstr(vendor, colours[i]))
+			return arena_printf(map->arena, "%s:%s:%s", board_word(map), colours[i],
+			                    use);
+	return arena_printf(map->arena, "%s:%s:%s", board_word(map), "green", use);
+}
+
+/* leds_pin_1, leds_name_1, leds_default_1 … */
+static void add_numbered_leds(struct map *map, const struct hw_device *leds)
+{
+	for (unsigned i = 1; i < 9; i++) {
+		const struct hw_fact *pin = hw_gpio(leds, arena_printf(map->arena, "pin_%u", i));
+		const char *name = hw_string(leds, arena_printf(map->arena, "name_%u", i));
+		struct led led = { .pin = pin, .name = led_label(map, name, "usr") };
+		if (pin)
+			add_led(map, &led);
+	}
+}
+
+/* red_led and red_led_active_low … */
+static void add_coloured_leds(struct map *map, const struct hw_device *leds)
+{
+	static const char *const colours[] = { "red", "green", "blue" };
+	for (size_t i = 0; i < sizeof colours / sizeof *colours; i++) {
+		struct led led = {
+			.pin = hw_gpio(leds, arena_printf(map->arena, "%s_led", colours[i])),
+			.name = led_label(map, colours[i], "status"),
+			.low = hw_number(leds,
+			                 arena_printf(map->arena, "%s_led_active_low", colours[i]),
+			                 0) != 0,
+		};
+		if (led.pin)
+			add_led(map, &led);
+	}
+}
+
+void map_leds(struct map *map)
+{
+	const struct hw_device *leds = hardware_used(map->hw, HW_LEDS, 0);
+	if (!leds || map->class == MAP_TABLET)
+		return;
+	add_numbered_leds(map, leds);
+	add_coloured_leds(map, leds);
+}

@@ -1,0 +1,133 @@
+/* Display, backlight, HDMI, sound. */
+#include "fex2dts/map.h"
+
+#include <string.h>
+
+/* ---- HDMI -------------------------------------------------------------------------------- */
+
+static void join(struct map *map, struct dt_node *a, struct dt_node *b)
+{
+	map_reference(map, a, "remote-endpoint", b);
+	map_reference(map, b, "remote-endpoint", a);
+}
+
+static void write_connector(struct map *map)
+{
+	struct dt_node *out = dt_find_label(map->tree, "hdmi_out");
+	struct dt_node *hdmi = map_node(map, "hdmi");
+	if (!out && dt_child(hdmi, "ports"))
+		out = dt_child(dt_child(hdmi, "ports"), "port@1");
+	if (!out)
+		return;
+	struct dt_node *connector = map_child(map, map->tree->root, "hdmi-connector", NULL);
+	map_string(map, connector, "compatible", "hdmi-connector");
+	map_string(map, connector, "type", "a");
+	struct dt_node *port = map_child(map, connector, "port", NULL);
+	join(map, map_child(map, port, "endpoint", "hdmi_con_in"),
+	     map_child(map, out, "endpoint", "hdmi_out_con"));
+}
+
+static void map_hdmi(struct map *map)
+{
+	const struct hw_device *hdmi = hardware_used(map->hw, HW_HDMI, 0);
+	if (!hdmi || map->class == MAP_TABLET || !map_soc_is(map, "sun7i,sun8i-h3"))
+		return;
+	map_rule_device(map, "hdmi", hdmi);
+	if (!map_enable(map, "hdmi"))
+		return;
+	write_connector(map);
+	struct dt_node *engine = map_node(map, "de");
+	if (engine)
+		map_string(map, engine, "status", "okay");
+	engine = dt_find_label(map->tree, "de");
+	if (!engine && (engine = dt_child(map->tree->root, "display-engine")))
+		map_string(map, engine, "status", "okay");
+}
+
+/* ---- backlight --------------------------------------------------------------------------- */
+
+#define PWM_PERIOD_NS 50000 /* 20 kHz, above hearing; vendors' files say 1 to 20 kHz */
+
+static void write_levels(struct map *map, struct dt_node *node)
+{
+	struct dt_property *levels = map_flag(map, node, "brightness-levels");
+	for (uint32_t level = 0; level <= 100; level += 10)
+		dt_add_cell(map->tree, levels, level, NULL);
+	map_cell(map, node, "default-brightness-level", 8);
+}
+
+static void write_backlight(struct map *map, const struct hw_device *lcd, struct dt_node *pwm)
+{
+	struct dt_node *node = map_child(map, map->tree->root, "backlight", "backlight");
+	map_string(map, node, "compatible", "pwm-backlight");
+	struct dt_property *pwms = map_reference(map, node, "pwms", pwm);
+	dt_add_cell(map->tree, pwms, 0, NULL);
+	dt_add_cell(map->tree, pwms, PWM_PERIOD_NS, NULL);
+	dt_add_cell(map->tree, pwms, 1, "PWM_POLARITY_INVERTED");
+	write_levels(map, node);
+	const struct hw_fact *enable = hw_gpio(lcd, "bl_en");
+	map_because(map, enable);
+	if (enable)
+		map_gpio(map, node, "enable-gpios", enable, GPIO_HIGH);
+	struct dt_node *supply = map_pmic_regulator(map, "dc1sw");
+	map_reference(map, node, "power-supply", supply ? supply : map_rail(map, "vcc3v0"));
+}
+
+static void map_pwm(struct map *map)
+{
+	const struct hw_device *lcd = hardware_used(map->hw, HW_LCD, 0);
+	if (!lcd || map->class != MAP_TABLET)
+		return;
+	map_rule_device(map, "pwm", lcd);
+	struct dt_node *node = map_enable(map, "pwm");
+	if (!node)
+		return;
+	static const char *const groups[] = { "pwm0_pin", "pwm0_pins" };
+	for (size_t i = 0; i < sizeof groups / sizeof *groups; i++)
+		if (map_pin_group(map, node, groups[i], false))
+			break;
+	map_rule_device(map, "backlight", lcd);
+	write_backlight(map, lcd, node);
+}
+
+/* The panel itself stays a comment: the file tells its timing, not its name. */
+static void note_panel(struct map *map)
+{
+	const struct hw_device *lcd = hardware_used(map->hw, HW_LCD, 0);
+	if (!lcd)
+		return;
+	map_ask(map, "panel", "Which panel is it (a compatible of panel-simple)?", "none", 800, 3,
+	        hw_fact(lcd, "x"));
+	map_note_fact(
+		map, hw_fact(lcd, "dclk_freq"),
+		"a panel's timing belongs to a panel with a name, which the file does not say");
+}
+
+void map_display(struct map *map)
+{
+	map_hdmi(map);
+	map_pwm(map);
+	note_panel(map);
+}
+
+/* ---- sound ------------------------------------------------------------------------------- */
+
+static bool wants_codec(const struct map *map)
+{
+	return map->class == MAP_TABLET ? map_soc_is(map, "sun4i,sun5i,sun8i-a23")
+	                                : map_soc_is(map, "sun7i,sun8i");
+}
+
+void map_audio(struct map *map)
+{
+	const struct hw_device *audio = hardware_used(map->hw, HW_AUDIO, 0);
+	if (!audio || !wants_codec(map))
+		return;
+	map_rule_device(map, "codec", audio);
+	struct dt_node *node = map_enable(map, "codec");
+	const struct hw_fact *amplifier = hw_gpio(audio, "amplifier");
+	if (!node || map->class != MAP_TABLET || !hw_is_soc_pin(amplifier))
+		return;
+	map_rule(map, "codec.amplifier", amplifier);
+	map_gpio(map, node, "allwinner,pa-gpios", amplifier, GPIO_HIGH);
+}

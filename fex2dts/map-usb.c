@@ -1,0 +1,161 @@
+/* USB: the OTG port, the host ports, the PHY's wires and power. */
+#include "fex2dts/map.h"
+
+#include <string.h>
+
+enum port_type { PORT_DEVICE, PORT_HOST, PORT_OTG };
+
+#define POWER_N_VBUSEN 4 /* port:power4 is the AXP22x' N_VBUSEN pin */
+
+/* Which host controller the vendor's usbcN is: on the H3 the same number, elsewhere one less,
+ * usbc0 being the OTG port only. */
+static int host_index(const struct map *map, unsigned port)
+{
+	return map_soc_is(map, "sun8i-h3") ? (int)port : (int)port - 1;
+}
+
+static struct dt_node *phy_node(struct map *map)
+{
+	return map_node(map, "usbphy");
+}
+
+/* ---- power ------------------------------------------------------------------------------- */
+
+/* The regulator behind usb_drv_vbus_gpio: mainline's names for it, one per pin. */
+static struct dt_node *vbus_regulator(struct map *map, unsigned port, const struct hw_fact *pin)
+{
+	char *name = arena_printf(map->arena, "usb%u-vbus", port);
+	char *label = arena_printf(map->arena, "reg_usb%u_vbus", port);
+	bool boot_on = port > 0 && !map_soc_is(map, "sun8i-h3,sun9i");
+	for (size_t i = 0; i < map->pin_count; i++) {
+		const struct map_pin *known = &map->pins[i];
+		if (known->bank == pin->gpio.bank && known->number == pin->gpio.pin &&
+		    dt_is_compatible(map->tree, known->user, "regulator-fixed"))
+			return known->user;
+	}
+	return map_fixed_regulator(map, name, label, 5000000, pin, boot_on);
+}
+
+static struct dt_node *drive_vbus(struct map *map)
+{
+	struct dt_node *node = map_pmic_regulator(map, "drivevbus");
+	if (!node || !map->pmic)
+		return NULL;
+	map_string(map, node, "regulator-name", "usb0-vbus");
+	map_string(map, node, "status", "okay");
+	map_flag(map, map->pmic, "x-powers,drive-vbus-en");
+	if (map->class == MAP_TABLET)
+		map_reference(map, map->pmic, "drivevbus-supply", map_rail(map, "vcc5v0"));
+	return node;
+}
+
+/* Tablets power the USB wifi from a PMIC rail that the wifi section or the design names. */
+static struct dt_node *wifi_rail(struct map *map)
+{
+	const struct hw_device *wifi = hardware_find(map->hw, HW_WIFI, 0);
+	struct dt_node *node = map_supply_by_name(map, hw_string(wifi, "power"));
+	if (node || map->class != MAP_TABLET)
+		return node;
+	if (map_soc_is(map, "sun5i"))
+		return map_pmic_regulator(map, "ldo3");
+	return map_pmic_regulator(map, "dldo1");
+}
+
+static void write_power(struct map *map, const struct hw_device *usb)
+{
+	struct dt_node *phy = phy_node(map), *source = NULL;
+	const struct hw_fact *pin = hw_gpio(usb, "drive-vbus");
+	map_rule(map, "usb.vbus", pin);
+	if (hw_is_soc_pin(pin))
+		source = vbus_regulator(map, usb->index, pin);
+	else if (pin && pin->gpio.pin == POWER_N_VBUSEN && usb->index == 0)
+		source = drive_vbus(map);
+	else if (!pin && usb->index == 1)
+		source = wifi_rail(map);
+	if (!source || !phy)
+		return;
+	map_rule(map, "usb.vbus", pin);
+	map_reference(map, phy, arena_printf(map->arena, "usb%u_vbus-supply", usb->index), source);
+}
+
+/* ---- the OTG port ------------------------------------------------------------------------ */
+
+static void write_detection(struct map *map, const struct hw_device *usb)
+{
+	struct dt_node *phy = phy_node(map);
+	if (!phy)
+		return;
+	const struct hw_fact *id = hw_gpio(usb, "id"), *vbus = hw_fact(usb, "detect-vbus");
+	map_rule(map, "usb.id", id);
+	if (hw_is_soc_pin(id))
+		map_gpio(map, phy, "usb0_id_det-gpios", id, GPIO_HIGH);
+	map_rule(map, "usb.vbus-detect", vbus);
+	if (hw_is_soc_pin(vbus) && id &&
+	    (vbus->gpio.bank != id->gpio.bank || vbus->gpio.pin != id->gpio.pin)) {
+		map_gpio(map, phy, "usb0_vbus_det-gpios", vbus, GPIO_HIGH);
+		return;
+	}
+	struct dt_node *supply = dt_find_label(map->tree, "usb_power_supply");
+	if (!supply || !hw_string(usb, "detect-vbus"))
+		return;
+	map_string(map, supply, "status", "okay");
+	map_reference(map, phy, "usb0_vbus_power-supply", supply);
+}
+
+static void map_otg(struct map *map, const struct hw_device *usb)
+{
+	static const char *const modes[] = { "peripheral", "host", "otg" };
+	int64_t type = hw_number(usb, "port-type", PORT_OTG);
+	map_rule_device(map, "usb.otg", usb);
+	struct dt_node *node = map_enable(map, "usb_otg");
+	struct dt_node *sram = dt_find_label(map->tree, "otg_sram");
+	if (!node)
+		return;
+	if (sram)
+		map_string(map, sram, "status", "okay");
+	map_because(map, hw_fact(usb, "port-type"));
+	map_string(map, node, "dr_mode", modes[type < 0 || type > PORT_OTG ? PORT_OTG : type]);
+	map_rule_device(map, "usb.phy", usb);
+	map_enable(map, "usbphy");
+	if (type != PORT_HOST)
+		write_detection(map, usb);
+	write_power(map, usb);
+}
+
+/* ---- host ports -------------------------------------------------------------------------- */
+
+/* Full speed devices reach a companion controller; on tablets the port holds the wifi chip. */
+static bool wants_companion(const struct map *map, const struct hw_device *usb)
+{
+	(void)usb;
+	return map->class != MAP_TABLET;
+}
+
+static void map_host(struct map *map, const struct hw_device *usb)
+{
+	int index = host_index(map, usb->index);
+	if (index < 0)
+		return;
+	map_rule_device(map, "usb.host", usb);
+	if (!map_enable(map, arena_printf(map->arena, "ehci%d", index)))
+		return;
+	if (wants_companion(map, usb))
+		map_enable(map, arena_printf(map->arena, "ohci%d", index));
+	map_rule_device(map, "usb.phy", usb);
+	map_enable(map, "usbphy");
+	map_enable(map, arena_printf(map->arena, "usbphy%u", usb->index));
+	write_power(map, usb);
+}
+
+void map_usb(struct map *map)
+{
+	for (unsigned i = 0; i < 4; i++) {
+		const struct hw_device *usb = hardware_used(map->hw, HW_USB, i);
+		if (!usb)
+			continue;
+		if (i == 0)
+			map_otg(map, usb);
+		if (i > 0 || host_index(map, 0) == 0)
+			map_host(map, usb);
+	}
+}

@@ -1,0 +1,183 @@
+/*
+ * From the hardware model to nodes and properties. map_board() walks the table of mappers, each
+ * for one subsystem; every mapper reads the model and writes into one tree, through the
+ * functions below, which record where everything comes from.
+ *
+ * A mapper says map_rule() before it writes: the rule's id and the vendor's facts that the next
+ * writes rest on. Facts that no vendor file states come from rows under share/fex/.
+ */
+#ifndef FEX2DTS_MAP_H
+#define FEX2DTS_MAP_H
+
+#include "dt/soc.h"
+#include "dt/tree.h"
+#include "fex2dts/hardware.h"
+#include "lib/places.h"
+#include "lib/table.h"
+
+/* What kind of product the vendor's file describes; from its facts, never from its name. */
+enum map_class { MAP_TABLET, MAP_BOX, MAP_BOARD };
+
+struct map_answer {
+	const char *key, *value;
+};
+
+/* A fact of the file that becomes nothing, and why. */
+struct map_note {
+	struct where at;
+	const char *entry, *reason;
+};
+
+/* Something only the owner of the board knows. */
+struct map_question {
+	const char *key;     /* what --answer takes */
+	const char *text;    /* the question */
+	const char *assumed; /* the answer that was taken */
+	unsigned permille;   /* how sure that answer is */
+	unsigned weight;     /* nodes and properties that depend on it */
+	struct dt_source from;
+};
+
+/* A node that was switched on. */
+struct map_enabled {
+	struct dt_node *node;
+	const char *label;
+	unsigned permille; /* of boards alike whose mainline tree has it on; 0: no such boards */
+	unsigned on, off;  /* the boards that figure rests on */
+};
+
+struct map_tables {
+	struct table pmics, regulators, chips, wifi, habits, vendors, keys;
+};
+
+struct map_options {
+	const struct map_answer *answers;
+	size_t answer_count;
+	bool memory; /* write /memory from dram_para */
+	bool opp;    /* write the vendor's operating points */
+};
+
+struct map {
+	struct arena *arena;
+	const struct hardware *hw;
+	const struct soc *soc;
+	struct dt_tree *tree;
+	const struct map_tables *tables;
+	const struct map_options *options;
+	struct diags *diags;
+
+	enum map_class class;
+	struct dt_node *pmic;
+	struct dt_origin origin; /* of what is written next */
+
+	struct map_note *notes;
+	size_t note_count;
+	struct map_question *questions;
+	size_t question_count;
+	struct map_enabled *enabled;
+	size_t enabled_count;
+	struct map_pin {
+		unsigned bank, number;
+		struct dt_node *user;
+		const char *what;
+	} * pins; /* taken by an enabled node */
+	size_t pin_count;
+};
+
+/* Reads share/fex/ (about 20 KiB). Returns 0; -1 and has said what is missing. */
+int map_tables_read(struct arena *arena, const struct places *places, struct map_tables *out,
+                    struct diags *diags);
+
+/*
+ * Writes the board into @tree, a base without a board's decisions (fex2dts/base.h).
+ * Returns the finished map: the report's lists in it are complete. Odd facts are warnings.
+ */
+struct map *map_board(struct arena *arena, const struct hardware *hw, const struct soc *soc,
+                      struct dt_tree *tree, const struct map_tables *tables,
+                      const struct map_options *options, struct diags *diags);
+
+/* ---- what mappers use -------------------------------------------------------------------- */
+
+typedef void map_fn(struct map *map);
+
+/* What is written next rests on this rule and fact (or NULL). */
+void map_rule(struct map *map, const char *rule, const struct hw_fact *fact);
+void map_rule_device(struct map *map, const char *rule, const struct hw_device *device);
+/* One more fact behind the same rule. */
+void map_because(struct map *map, const struct hw_fact *fact);
+
+struct dt_property *map_flag(struct map *map, struct dt_node *node, const char *name);
+struct dt_property *map_cell(struct map *map, struct dt_node *node, const char *name,
+                             uint32_t value);
+struct dt_property *map_string(struct map *map, struct dt_node *node, const char *name,
+                               const char *value);
+struct dt_property *map_reference(struct map *map, struct dt_node *node, const char *name,
+                                  struct dt_node *to);
+/* A child, new or there already; @label may be NULL. */
+struct dt_node *map_child(struct map *map, struct dt_node *parent, const char *name,
+                          const char *label);
+
+#define GPIO_HIGH 0
+#define GPIO_LOW  1
+/* name = <&pio bank pin flags>. False when the pin cannot be expressed (a PMIC's, none such). */
+bool map_gpio(struct map *map, struct dt_node *node, const char *name, const struct hw_fact *pin,
+              unsigned flags);
+/* One more <&pio …> in an existing property. */
+bool map_add_gpio(struct map *map, struct dt_property *property, const struct fex_gpio *gpio,
+                  unsigned flags);
+/* interrupt-parent and interrupts of an external interrupt pin. False when it has none. */
+bool map_interrupt(struct map *map, struct dt_node *node, const struct hw_fact *pin,
+                   unsigned trigger, const char *trigger_name);
+
+/* A peripheral by mainline's label; NULL when the SoC or the base has none. */
+struct dt_node *map_node(struct map *map, const char *label);
+/* map_node(), switched on. */
+struct dt_node *map_enable(struct map *map, const char *label);
+bool map_is_on(struct map *map, const char *label);
+
+/*
+ * pinctrl-0 of @node: the groups of the base or of mainline that cover the device's pins with
+ * this function, a new group for the rest.
+ * @signals  names of the facts whose pins are wanted, NULL-terminated
+ * Returns whether all could be placed; pins that other nodes own are refused with a warning.
+ */
+bool map_pins(struct map *map, struct dt_node *node, const struct hw_device *device,
+              const char *const *signals);
+/* pinctrl-0 from mainline's group with this label. False when the SoC has none. */
+bool map_pin_group(struct map *map, struct dt_node *node, const char *label, bool add);
+/* Whether nothing enabled so far uses one of the device's pins. */
+bool map_pins_free(const struct map *map, const struct hw_device *device,
+                   const char *const *signals);
+bool map_claim_pin(struct map *map, const struct fex_gpio *gpio, struct dt_node *user,
+                   const char *what);
+
+/* A regulator-fixed below the root. @gpio NULL: always there. Found again by name. */
+struct dt_node *map_fixed_regulator(struct map *map, const char *name, const char *label,
+                                    uint32_t microvolts, const struct hw_fact *gpio, bool boot_on);
+/* One of the three rails that every board has: "vcc3v0", "vcc3v3", "vcc5v0". */
+struct dt_node *map_rail(struct map *map, const char *name);
+/* A regulator of the PMIC by its node name, "dcdc1"; NULL when there is none. */
+struct dt_node *map_pmic_regulator(struct map *map, const char *name);
+/* What a vendor's string "axp22_dldo1" or "vcc-wifi" names; NULL when it names none. */
+struct dt_node *map_supply_by_name(struct map *map, const char *name);
+
+void map_note_fact(struct map *map, const struct hw_fact *fact, const char *reason);
+/* Returns the owner's answer, or NULL and asks. */
+const char *map_ask(struct map *map, const char *key, const char *text, const char *assumed,
+                    unsigned permille, unsigned weight, const struct hw_fact *fact);
+
+/* Whether @soc begins with one of the comma-separated @list ("*": any). */
+bool map_soc_is(const struct map *map, const char *list);
+
+const char *map_class_name(enum map_class class); /* "tablet", "box", "board" */
+/* Whether @word is in a comma-separated list, or the list is "*". */
+bool map_in_list(const char *list, const char *word);
+/* Fills the figures of map->enabled from the habits. */
+void map_confidence(struct map *map);
+
+/* The members of the table in map.c. */
+map_fn map_root, map_pmic, map_console, map_uart, map_twi, map_spi, map_mmc, map_usb, map_net,
+	map_sata, map_ir, map_display, map_audio, map_touch, map_sensors, map_leds, map_keys,
+	map_wifi, map_memory, map_opp, map_rest;
+
+#endif
