@@ -28,7 +28,7 @@ static const char *labgrid_power(struct arena *arena, const struct farm_site *si
 	return arena_printf(arena,
 	                    "      ExternalPowerDriver:\n        cmd_on: \"%s\"\n"
 	                    "        cmd_off: \"%s\"\n        delay: 0.5",
-	                    site->power_on, site->power_off == NULL ? "true" : site->power_off);
+	                    site->power_on, site->power_off == NULL ? "/bin/true" : site->power_off);
 }
 
 static const char *or_else(const char *text, const char *otherwise)
@@ -55,8 +55,8 @@ static void collect(struct arena *arena, const struct board *board, const struct
 		{ "RAMDISK", address(arena, at->ramdisk, ram + RAMDISK_OFFSET) },
 		{ "DTB", address(arena, at->dtb, ram + DTB_OFFSET) },
 		{ "LABGRID_POWER", labgrid_power(arena, site) },
-		{ "POWER_ON", or_else(site->power_on, "true") },
-		{ "POWER_OFF", or_else(site->power_off, "true") },
+		{ "POWER_ON", or_else(site->power_on, "/bin/true") },
+		{ "POWER_OFF", or_else(site->power_off, "/bin/true") },
 		{ "GOAL", or_else(board->emulator.goal, "READY") },
 		{ "SOC", board->soc },
 	};
