@@ -4,9 +4,11 @@
  *
  * Origins:
  *   path:FILE                  relative to the board's directory, or absolute
- *   deb:PACKAGE:ARCH/PATH      a file out of a Debian package; * matches within a path component
+ *   deb:PACKAGE:ARCH/PATH      a file out of a Debian package; * matches within a path component,
+ *                              in PACKAGE it takes the newest of several packages
  *   source:PACKAGE:TARGET/FILE firmware built from a Debian source package (U-Boot defconfig)
- *   ramdisk:INIT               a cpio.gz made of busybox and a script of the board's
+ *   ramdisk:INIT               a cpio.gz made of busybox, kernel modules and the script INIT of the
+ *                              board's directory, or else of share/ramdisk
  *   fex:FILE                   a device tree made by fex2dts on the dtb named in needs
  */
 #ifndef IMAGER_COMPONENT_H
@@ -32,8 +34,9 @@ struct components {
 
 struct fetch_options {
 	const char *
-		cache; /* directory; NULL: $IMAGER_CACHE, $XDG_CACHE_HOME/imager or ~/.cache/imager */
-	const char *lock; /* an existing lock file must match (IM201), a missing one is written */
+		cache; /* directory; NULL: $IMAGER_CACHE, $XDG_CACHE_HOME/imager, ~/.cache/imager */
+	const char *lock;  /* an existing lock file must match (IM201), a missing one is written */
+	const char *share; /* directory of the shared tables and scripts */
 	bool offline, update;    /* only the cache; take newer versions and rewrite the lock */
 	const char *const *only; /* ids wanted, NULL-terminated; NULL: all of the board */
 };

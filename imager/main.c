@@ -7,6 +7,7 @@
 /* To add a command: its row here, its declaration in cmd.h. */
 static const struct command *const commands[] = {
 	&command_farm,
+	&command_fetch,
 	NULL,
 };
 

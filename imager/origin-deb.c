@@ -1,0 +1,162 @@
+/* deb:PACKAGE:ARCH/PATH, a file out of a Debian package. */
+#include "imager/origin.h"
+
+#include "imager/apt.h"
+
+#include "lib/input.h"
+
+#include <fnmatch.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+struct deb_origin {
+	const char *package, *architecture, *member;
+};
+
+static int parse_origin(struct arena *arena, const char *what, struct deb_origin *out)
+{
+	const char *colon = strchr(what, ':');
+	const char *slash = colon == NULL ? NULL : strchr(colon, '/');
+	if (slash == NULL || colon == what || slash == colon + 1 || slash[1] == '\0')
+		return -1;
+	*out = (struct deb_origin){ arena_strndup(arena, what, (size_t)(colon - what)),
+		                    arena_strndup(arena, colon + 1, (size_t)(slash - colon - 1)),
+		                    slash + 1 };
+	return 0;
+}
+
+static int bad_form(struct fetch *fetch, size_t index)
+{
+	return diag_error(fetch->diags, "IM205", fetch->board->components[index].at,
+	                  "write deb:PACKAGE:ARCH/PATH, e.g. deb:busybox-static:armhf/bin/busybox",
+	                  "the origin \"%s\" is not complete",
+	                  fetch->board->components[index].origin);
+}
+
+/* ---- which package ---- */
+
+static int find_package(struct fetch *fetch, size_t index, struct apt *apt, const char *pattern,
+                        struct apt_package *out)
+{
+	const char *version = fetch->versions[index];
+	if ((!apt_has_lists(apt) || (fetch->update && !fetch->lists_refreshed)) &&
+	    apt_refresh(apt) < 0)
+		return -1;
+	int found = apt_find(apt, pattern, version, out);
+	if (found == 1 && !apt->refreshed && !fetch->lists_refreshed) {
+		if (apt_refresh(apt) < 0)
+			return -1;
+		found = apt_find(apt, pattern, version, out);
+	}
+	fetch->lists_refreshed = fetch->lists_refreshed || apt->refreshed;
+	if (found == 1)
+		return origin_failed(
+			fetch, index,
+			version == NULL
+				? "check the name with apt-cache search"
+				: "Debian replaces old versions: --update takes the one of today",
+			"Debian has no package %s:%s%s%s", pattern, apt->architecture,
+			version == NULL ? "" : " in version ", version == NULL ? "" : version);
+	return found;
+}
+
+/* ---- which file ---- */
+
+/* One walk serves every component of the board that comes from this package. */
+struct walk {
+	struct fetch *fetch;
+	const char *package, *version, *architecture, *path;
+};
+
+static void take(struct walk *walk, size_t index, const struct input_member *member,
+                 struct bytes content)
+{
+	const char *slash = strrchr(member->path, '/');
+	content.name = arena_printf(walk->fetch->arena, "%s:%s", walk->path, member->path);
+	walk->fetch->brought[index] =
+		(struct brought){ .done = true,
+		                  .content = content,
+		                  .version = walk->version,
+		                  .name = arena_strdup(walk->fetch->arena,
+		                                       slash == NULL ? member->path : slash + 1) };
+}
+
+static bool is_wanted(const struct walk *walk, size_t index, const struct input_member *member)
+{
+	const char *what;
+	struct deb_origin origin;
+	const char *locked = walk->fetch->versions[index];
+	const struct origin *row = origin_find(walk->fetch->board->components[index].origin, &what);
+	if (row == NULL || row->bring != origin_deb_bring || walk->fetch->brought[index].done ||
+	    parse_origin(walk->fetch->arena, what, &origin) < 0)
+		return false;
+	return strcmp(origin.package, walk->package) == 0 &&
+	       strcmp(origin.architecture, walk->architecture) == 0 &&
+	       (locked == NULL || strcmp(locked, walk->version) == 0) &&
+	       fnmatch(origin.member, member->path, FNM_PATHNAME) == 0;
+}
+
+static int visit(void *context, const struct input_member *member, struct input_archive *archive)
+{
+	struct walk *walk = context;
+	struct bytes content = { 0 };
+	if (!S_ISREG(member->mode) || member->link != NULL)
+		return 0;
+	for (size_t i = 0; i < walk->fetch->board->component_count; i++) {
+		if (!is_wanted(walk, i, member))
+			continue;
+		if (content.p == NULL && input_member_read(archive, walk->fetch->arena, INPUT_LIMIT,
+		                                           &content, walk->fetch->diags) < 0)
+			return -1;
+		take(walk, i, member, content);
+	}
+	return 0;
+}
+
+/* The walk takes plain files; a member that is a link is looked up on its own. */
+static int follow_link(struct walk *walk, size_t index, const char *pattern)
+{
+	struct bytes content;
+	const char *found;
+	int result = input_member(walk->fetch->arena, walk->path, pattern, INPUT_LIMIT, &content,
+	                          &found, walk->fetch->diags);
+	if (result == 1)
+		return origin_failed(walk->fetch, index, "list the package with dpkg-deb -c",
+		                     "the package %s %s holds no file /%s", walk->package,
+		                     walk->version, pattern);
+	if (result == 0)
+		take(walk, index, &(struct input_member){ .path = found }, content);
+	return result;
+}
+
+int origin_deb_bring(struct fetch *fetch, size_t index)
+{
+	const char *what;
+	struct deb_origin origin;
+	struct apt apt;
+	struct apt_package package;
+	origin_find(fetch->board->components[index].origin, &what);
+	if (parse_origin(fetch->arena, what, &origin) < 0)
+		return bad_form(fetch, index);
+	if (apt_prepare(fetch->arena, fetch->cache, origin.architecture, false, &apt,
+	                fetch->diags) < 0 ||
+	    find_package(fetch, index, &apt, origin.package, &package) < 0)
+		return -1;
+	struct walk walk = { .fetch = fetch,
+		             .package = origin.package,
+		             .version = package.version,
+		             .architecture = origin.architecture };
+	if (apt_download(&apt, &package, &walk.path) < 0)
+		return -1;
+	progress_update(fetch->progress, arena_printf(fetch->arena, "unpacking %s", package.name),
+	                0, 0);
+	int result = input_archive_walk(fetch->arena, walk.path, visit, &walk, fetch->diags);
+	progress_end(fetch->progress);
+	if (result < 0) {
+		unlink(walk.path); /* damaged: fetched anew next time */
+		return -1;
+	}
+	return fetch->brought[index].done ? 0 : follow_link(&walk, index, origin.member);
+}

@@ -1,0 +1,58 @@
+/*
+ * Where components come from: a table of origins, each of which brings the bytes of a
+ * component. To add an origin: one origin-NAME.c and its row in origin.c.
+ */
+#ifndef IMAGER_ORIGIN_H
+#define IMAGER_ORIGIN_H
+
+#include "imager/component.h"
+
+#include "lib/bytes.h"
+#include "lib/progress.h"
+
+#include <stdbool.h>
+
+/* What an origin brought. */
+struct brought {
+	bool done;
+	struct bytes content;
+	const char *version;
+	const char *name; /* of the file, without directories */
+};
+
+/* A fetch under way; arrays have one element per component of the board. */
+struct fetch {
+	struct arena *arena;
+	const struct board *board;
+	const char *cache, *share;
+	bool update;
+	const char **versions; /* that the lock wants; NULL: any */
+	struct brought *brought;
+	const struct component *have; /* those already there: what is made of others looks here */
+	bool lists_refreshed;         /* the package lists are as new as they get */
+	struct progress *progress;
+	struct diags *diags;
+};
+
+struct origin {
+	const char *prefix; /* "deb" of deb:… */
+	bool remote;        /* the cache keeps it; offline it is not asked */
+	bool locked;        /* other bytes than the lock's are an error */
+	/* Sets fetch->brought[index], and may set others on the way. 0 or -1. */
+	int (*bring)(struct fetch *fetch, size_t index);
+};
+
+/* The row of an origin's text; NULL when its prefix is unknown. *@what is the text behind the ':'. */
+const struct origin *origin_find(const char *text, const char **what);
+/* "deb, path, …" for messages. */
+const char *origin_names(struct arena *arena);
+
+/* Says IM200 for a component, with the help that its board gives. Returns -1. */
+int origin_failed(struct fetch *fetch, size_t index, const char *hint, const char *format, ...)
+	__attribute__((format(printf, 4, 5)));
+
+int origin_path_bring(struct fetch *fetch, size_t index);
+int origin_deb_bring(struct fetch *fetch, size_t index);
+int origin_ramdisk_bring(struct fetch *fetch, size_t index);
+
+#endif
