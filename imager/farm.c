@@ -28,7 +28,8 @@ static const char *labgrid_power(struct arena *arena, const struct farm_site *si
 	return arena_printf(arena,
 	                    "      ExternalPowerDriver:\n        cmd_on: \"%s\"\n"
 	                    "        cmd_off: \"%s\"\n        delay: 0.5",
-	                    site->power_on, site->power_off == NULL ? "/bin/true" : site->power_off);
+	                    site->power_on,
+	                    site->power_off == NULL ? "/bin/true" : site->power_off);
 }
 
 static const char *or_else(const char *text, const char *otherwise)
