@@ -28,6 +28,7 @@ struct payload {
 	const char *version;         /* "Linux version 6.1…", "U-Boot 2023.01"; NULL: unknown */
 	const char *detail;          /* one line for people: uImage name and type, dtb model … */
 	const struct payload *inner; /* what a uImage wraps; NULL */
+	unsigned depth;              /* wrappers around it: 0 for the file itself */
 };
 
 /* Looks at @file. Always gives an answer; a damaged file of a known kind is said in @diags (IM30x). */

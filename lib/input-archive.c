@@ -70,23 +70,45 @@ int input_member_read(struct input_archive *archive, struct arena *arena, uint64
 	return 0;
 }
 
+/* Opens packed bytes as an archive of one raw member, ready to be read. */
+static int open_packed(struct input_archive *archive, struct bytes packed, struct diags *diags)
+{
+	struct archive_entry *entry;
+	archive_read_support_filter_all(archive->handle);
+	archive_read_support_format_raw(archive->handle);
+	if (archive_read_open_memory(archive->handle, packed.p, packed.len) == ARCHIVE_OK &&
+	    archive_read_next_header(archive->handle, &entry) == ARCHIVE_OK)
+		return 0;
+	return diag_error(diags, "LB034", at_offset(packed, 0), "is the file complete?",
+	                  "looks compressed but cannot be unpacked: %s",
+	                  archive_error_string(archive->handle));
+}
+
 int input_decompress(struct arena *arena, struct bytes packed, uint64_t limit, struct bytes *out,
                      struct diags *diags)
 {
-	struct archive_entry *entry;
 	if (!is_compressed(packed))
 		return 1;
 	struct input_archive archive = { archive_read_new(), packed.name };
-	archive_read_support_filter_all(archive.handle);
-	archive_read_support_format_raw(archive.handle);
-	int result = -1;
-	if (archive_read_open_memory(archive.handle, packed.p, packed.len) != ARCHIVE_OK ||
-	    archive_read_next_header(archive.handle, &entry) != ARCHIVE_OK)
-		diag_error(diags, "LB034", at_offset(packed, 0), "is the file complete?",
-		           "looks compressed but cannot be unpacked: %s",
-		           archive_error_string(archive.handle));
-	else
+	int result = open_packed(&archive, packed, diags);
+	if (result == 0)
 		result = input_member_read(&archive, arena, limit, out, diags);
+	archive_read_free(archive.handle);
+	return result;
+}
+
+int input_decompress_head(struct arena *arena, struct bytes packed, size_t size, struct bytes *out,
+                          struct diags *diags)
+{
+	if (!is_compressed(packed))
+		return 1;
+	struct input_archive archive = { archive_read_new(), packed.name };
+	uint8_t *head = arena_alloc(arena, size);
+	int result = open_packed(&archive, packed, diags);
+	la_ssize_t got = result == 0 ? archive_read_data(archive.handle, head, size) : 0;
+	if (got < 0)
+		result = refuse_archive(&archive, diags);
+	*out = bytes_of(head, got < 0 ? 0 : (size_t)got, packed.name);
 	archive_read_free(archive.handle);
 	return result;
 }

@@ -40,6 +40,11 @@ void input_unmap(struct bytes view);
 int input_decompress(struct arena *arena, struct bytes packed, uint64_t limit, struct bytes *out,
                      struct diags *diags);
 
+/* Unpacks only the first @size bytes, or fewer when there are no more: to see what is inside. Returns
+ * like input_decompress(). */
+int input_decompress_head(struct arena *arena, struct bytes packed, size_t size, struct bytes *out,
+                          struct diags *diags);
+
 /* Called for each member; @data is valid during the call only. Return 0 to go on, 1 to stop, -1 failed. */
 struct input_member {
 	const char *path; /* without a leading "./" or "/" */

@@ -7,6 +7,7 @@
 #include "lib/run.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -91,6 +92,23 @@ static void assert_runs(struct test *test, const char *command)
 		fail_msg("%s: %s", command, said);
 }
 
+/* Cuts a partition out of an image, holes and all. */
+static void cut_out(const char *image, uint64_t start, const char *path)
+{
+	int from = open(image, O_RDONLY), to = open(path, O_CREAT | O_TRUNC | O_WRONLY, 0666);
+	off_t size = lseek(from, 0, SEEK_END), end, data = (off_t)start;
+	assert_int_equal(ftruncate(to, size - (off_t)start), 0);
+	while ((data = lseek(from, data, SEEK_DATA)) >= 0) {
+		end = lseek(from, data, SEEK_HOLE);
+		off_t out = data - (off_t)start;
+		while (data < end)
+			if (copy_file_range(from, &data, to, &out, (size_t)(end - data), 0) <= 0)
+				fail_msg("copy_file_range: %s", strerror(errno));
+	}
+	close(from);
+	close(to);
+}
+
 /* fsck.vfat says nothing but its counts, sfdisk finds no fault, mcopy reads every file back. */
 static void assert_judges_are_content(struct test *test, const struct card *card, const char *path)
 {
@@ -99,8 +117,8 @@ static void assert_judges_are_content(struct test *test, const struct card *card
 		if (card->layout.extents[i].content == EXTENT_FILESYSTEM)
 			start = card->layout.extents[i].offset;
 	assert_runs(test, arena_printf(test->arena, "sfdisk --verify %s 2>&1", path));
-	assert_runs(test, arena_printf(test->arena, "tail -c +%llu %s >part && fsck.vfat -nv part",
-	                               (unsigned long long)start + 1, path));
+	cut_out(path, start, "part");
+	assert_runs(test, "fsck.vfat -nv part");
 	const char *said = output_of(test, "fsck.vfat -n part | grep -v ' files, '");
 	if (strstr(said, "\n") != strrchr(said, '\n'))
 		fail_msg("fsck.vfat: %s", said);
@@ -161,9 +179,8 @@ static void test_every_fat_type_and_many_sizes_satisfy_the_judges(void **state)
 		card.partitions[0].size = rows[i].size;
 		card.board.layout.size = 0;
 		card_write(test, &card, "sd.img");
-		/* The table and fsck of a sparse partition: cut out sparsely. */
 		assert_runs(test, "sfdisk --verify sd.img 2>&1");
-		assert_runs(test, "rm -f part; dd if=sd.img of=part bs=1M skip=1 conv=sparse");
+		cut_out("sd.img", MIB, "part");
 		const char *said = output_of(test, "fsck.vfat -nv part");
 		if (strstr(said, "[0]") == NULL ||
 		    strstr(said, arena_printf(test->arena, "%s bit entries", rows[i].type + 3)) ==
