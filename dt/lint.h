@@ -1,0 +1,64 @@
+/*
+ * Judges a finished device tree: will Xen and Linux boot on it? Rules are rows of tables
+ * (lint-board.c, lint-cores.c …). A context of plain values tells what
+ * the tree cannot know: the board's RAM, what the loader promises, where files lie. A value that
+ * is absent means that the rules which need it are not run; a rule whose prerequisite fired is not
+ * run either, so that one mistake is told once.
+ *
+ * Effects told in share/diagnostics/dt.tsv were seen in real runs of Xen 4.17 and Linux 6.1.
+ */
+#ifndef DT_LINT_H
+#define DT_LINT_H
+
+#include "dt/tree.h"
+
+enum lint_for {
+	LINT_ANY,   /* Xen when the tree carries its arguments or modules, else Linux */
+	LINT_XEN,   /* Xen with Linux as dom0 */
+	LINT_LINUX, /* Linux alone */
+	LINT_BOARD  /* only what holds for both */
+};
+
+enum lint_promise { LINT_UNKNOWN, LINT_YES, LINT_NO };
+
+/* Something that lies in RAM when the first kernel starts. */
+struct lint_file {
+	const char *what;         /* "dom0 kernel (vmlinuz)" */
+	uint64_t address, size;   /* bytes */
+	enum lint_promise zimage; /* whether it is a zImage, or a uImage around one */
+	bool tree;                /* the device tree itself: reserved ranges may cover it */
+};
+
+struct lint_context {
+	enum lint_for what_for;
+	enum severity least;    /* leave out what is less: DIAG_NOTE says everything */
+	const char *soc;        /* "sun7i-a20", "exynos5250"; NULL: taken from the root, if known */
+	const char *compatible; /* that the root must have; NULL: the SoC's */
+
+	uint64_t ram_base, ram_size; /* of the largest variant, bytes; size 0: unknown */
+	uint64_t ram_smallest;       /* of the smallest; 0: as ram_size */
+
+	const char *console;   /* alias or path, "serial0"; NULL: from arguments and stdout-path */
+	const char *tty;       /* "ttyS0"; NULL: unknown */
+	uint64_t console_rate; /* baud that the loader talks; 0: unknown */
+
+	enum lint_promise loader_adds_memory, loader_adds_psci;
+	uint64_t load_address; /* where the tree is when the kernel reads it; 0: unknown */
+	uint64_t blob_size;    /* bytes; 0: unknown */
+	uint64_t added_bytes;  /* what a script will add to the blob; 0: nothing or unknown */
+	uint64_t blob_room;    /* free bytes in the blob for it */
+
+	const struct lint_file *files; /* NULL: unknown */
+	size_t file_count;
+	const char *const *ramdisk; /* paths in the ramdisk without a leading '/', NULL-terminated;
+	                               NULL: unknown */
+};
+
+/*
+ * Runs all rules that apply. Rules say DTxxx: DIAG_NO for what will not boot, warnings for what
+ * boots with loss or by luck, notes for the rest. Returns 0; -1 when a rule said DIAG_NO.
+ * Gives phandles to nodes that are referred to; changes nothing else.
+ */
+int lint_tree(struct dt_tree *tree, const struct lint_context *context, struct diags *diags);
+
+#endif

@@ -1,0 +1,92 @@
+/* What the plan knows, as the context in which an entry's device tree is judged. */
+#include "imager/plan-build.h"
+
+#include "dt/fdt.h"
+#include "dt/lint.h"
+
+#include <string.h>
+
+static enum lint_promise promise(bool value)
+{
+	return value ? LINT_YES : LINT_NO;
+}
+
+static enum lint_promise is_zimage(const struct plan_part *part)
+{
+	const struct payload *payload = part->payload.inner ? part->payload.inner : &part->payload;
+	return promise(strcmp(payload->kind->id, "zimage") == 0);
+}
+
+/* Everything that lies in RAM when the first kernel starts. */
+static size_t list_files(struct arena *arena, const struct plan_entry *entry,
+                         const struct plan_part *parts, size_t part_count, struct lint_file **files)
+{
+	size_t n = 0;
+
+	*files = arena_array(arena, entry->load_count + entry->placement_count, sizeof(**files));
+	for (size_t i = 0; entry->hypervisor && i < entry->load_count; i++) {
+		const struct plan_load *load = &entry->loads[i];
+		const struct plan_part *part =
+			plan_part_find(parts, part_count, load->file->component);
+		if (load->size == 0 || !part)
+			continue;
+		(*files)[n++] = (struct lint_file){ .what = load->file->path + 1,
+			                            .address = load->address,
+			                            .size = load->size,
+			                            .zimage = is_zimage(part) };
+	}
+	for (size_t i = 0; i < entry->placement_count; i++) {
+		const struct placement *each = &entry->placements[i];
+		if (each->when.from != STEP_BOOTM || each->when.until != STEP_HANDOVER)
+			continue;
+		(*files)[n++] = (struct lint_file){ .what = each->what,
+			                            .address = each->address,
+			                            .size = each->size,
+			                            .tree = strstr(each->what, "tree") != NULL };
+	}
+	return n;
+}
+
+static int lint_entry(struct arena *arena, const struct plan *plan, const struct plan_entry *entry,
+                      const struct plan_part *parts, size_t part_count, struct diags *diags)
+{
+	const struct board *board = plan->board;
+	const struct plan_part *part = plan_part_find(parts, part_count, entry->dtb_component);
+	struct lint_file *files;
+	size_t file_count = list_files(arena, entry, parts, part_count, &files);
+	struct dt_tree *tree;
+
+	if (plan_tree(arena, entry, part->data, &tree, diags) < 0)
+		return -1;
+	tree->name = arena_printf(arena, "%s (from %s)", entry->dtb->path + 1, tree->name);
+	struct lint_context context = {
+		.what_for = entry->hypervisor ? LINT_XEN : LINT_LINUX,
+		.least = DIAG_WARNING,
+		.soc = board->soc,
+		.compatible = board->compatible,
+		.ram_base = board->ram.base,
+		.ram_size = board->ram.size,
+		.ram_smallest = plan_smallest_ram(board),
+		.console = board->console.device,
+		.tty = board->console.tty,
+		.console_rate = board->console.rate,
+		.loader_adds_memory = promise(board->loader.memory),
+		.loader_adds_psci = promise(board->loader.psci),
+		.load_address = entry->dtb_address,
+		.blob_size = fdt_write(tree, FDT_NO_SYMBOLS, 0).len,
+		.files = files,
+		.file_count = file_count,
+	};
+	return lint_tree(tree, &context, diags);
+}
+
+int plan_lint(struct arena *arena, const struct plan *plan, const struct plan_part *parts,
+              size_t part_count, struct diags *diags)
+{
+	int result = 0;
+
+	for (size_t i = 0; i < plan->entry_count; i++)
+		if (lint_entry(arena, plan, &plan->entries[i], parts, part_count, diags) < 0)
+			result = -1;
+	return result;
+}
