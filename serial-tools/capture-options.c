@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#define SERVED  4         /* ports that share one console: each is a sink */
 #define FASTEST 100000000 /* bits per second; above that it is a typing mistake */
 
 #define AT(member) offsetof(struct capture_options, member)
@@ -163,6 +164,15 @@ static int check_names(const struct capture_options *options, struct diags *diag
 	return result;
 }
 
+static int check_served(const struct capture_options *options, struct diags *diags)
+{
+	if (options->serve.count <= SERVED)
+		return 0;
+	return diag_error(diags, "SE109", nowhere(), "several viewers can use one tcp: port",
+	                  "--serve: at most %d ports share a console, found %zu", SERVED,
+	                  options->serve.count);
+}
+
 int capture_options_parse(struct arena *arena, int argc, char **argv, struct capture_options *out,
                           struct diags *diags)
 {
@@ -187,6 +197,7 @@ int capture_options_parse(struct arena *arena, int argc, char **argv, struct cap
 	result |= read_format(out->format, &out->port, diags);
 	result |= read_power(arena, out, diags);
 	result |= check_names(out, diags);
+	result |= check_served(out, diags);
 	return result;
 }
 
