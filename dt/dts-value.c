@@ -1,0 +1,161 @@
+#include "dts-value.h"
+
+#include <ctype.h>
+#include <string.h>
+
+/* Linux 6.1, include/dt-bindings. */
+static const struct {
+	const char *prefix, *header;
+} headers[] = {
+	{ "GPIO_", "dt-bindings/gpio/gpio.h" },
+	{ "IRQ_TYPE_", "dt-bindings/interrupt-controller/irq.h" },
+	{ "GIC_", "dt-bindings/interrupt-controller/arm-gic.h" },
+	{ "KEY_", "dt-bindings/input/input.h" },
+	{ "BTN_", "dt-bindings/input/input.h" },
+	{ "SW_", "dt-bindings/input/input.h" },
+	{ "EV_", "dt-bindings/input/input.h" },
+	{ "LED_", "dt-bindings/leds/common.h" },
+	{ "PWM_", "dt-bindings/pwm/pwm.h" },
+};
+
+const char *dts_header_of(const char *macro)
+{
+	macro += strspn(macro, "(");
+	for (size_t i = 0; i < sizeof(headers) / sizeof(*headers); i++)
+		if (strncmp(macro, headers[i].prefix, strlen(headers[i].prefix)) == 0)
+			return headers[i].header;
+	return NULL;
+}
+
+static void add_string(struct text *out, const char *string)
+{
+	text_add_char(out, '"');
+	for (const char *p = string; *p != '\0'; p++) {
+		unsigned char c = (unsigned char)*p;
+		if (c == '"' || c == '\\')
+			text_printf(out, "\\%c", c);
+		else if (c < ' ' || c > '~')
+			text_printf(out, "\\x%02x", c);
+		else
+			text_add_char(out, *p);
+	}
+	text_add_char(out, '"');
+}
+
+static void add_reference(struct text *out, struct dt_tree *tree, const struct dt_node *node)
+{
+	if (node->label_count > 0)
+		text_printf(out, "&%s", node->labels[0]);
+	else
+		text_printf(out, "&{%s}", dt_path(tree->arena, node));
+}
+
+/* Addresses are read in hexadecimal, everything else in decimal. */
+static bool is_address(const char *property)
+{
+	return strcmp(property, "reg") == 0 || strcmp(property, "ranges") == 0;
+}
+
+static void add_cell(struct text *out, const char *property, const struct dt_piece *piece,
+                     bool macros)
+{
+	if (macros && piece->text != NULL && dts_header_of(piece->text) != NULL)
+		text_add(out, piece->text);
+	else
+		text_printf(out, is_address(property) && piece->cell > 9 ? "0x%x" : "%u",
+		            piece->cell);
+}
+
+static bool is_strings(struct bytes bytes)
+{
+	if (bytes.len == 0 || bytes.p[bytes.len - 1] != '\0' || bytes.p[0] == '\0')
+		return false;
+	for (size_t i = 0; i < bytes.len; i++)
+		if (bytes.p[i] == '\0' ? i > 0 && bytes.p[i - 1] == '\0' : !isprint(bytes.p[i]))
+			return false;
+	return true;
+}
+
+static void push(struct dt_tree *tree, struct dts_elements *elements, const char *text)
+{
+	elements->list =
+		arena_push(tree->arena, elements->list, elements->count, sizeof(*elements->list));
+	elements->list[elements->count++] = text;
+}
+
+static void push_strings(struct dt_tree *tree, struct dts_elements *elements, struct bytes bytes)
+{
+	for (size_t at = 0; at < bytes.len; at += strlen((const char *)bytes.p + at) + 1) {
+		struct text text = text_make(tree->arena);
+		add_string(&text, (const char *)bytes.p + at);
+		push(tree, elements, text.p);
+	}
+}
+
+static void push_bytes(struct dt_tree *tree, struct dts_elements *elements, struct bytes bytes)
+{
+	struct text text = text_make(tree->arena);
+	bool cells = bytes.len % 4 == 0;
+	if (is_strings(bytes)) {
+		push_strings(tree, elements, bytes);
+		return;
+	}
+	for (size_t at = 0; at < bytes.len; at += cells ? 4 : 1)
+		if (cells)
+			text_printf(&text, "%s0x%x", at == 0 ? "<" : " ", be32_at(bytes, at));
+		else
+			text_printf(&text, "%s%02x", at == 0 ? "[" : " ", bytes.p[at]);
+	text_add(&text, cells ? ">" : "]");
+	push(tree, elements, text.p);
+}
+
+/* Cells and references up to the next < >. Returns how many pieces they were. */
+static size_t push_group(struct dt_tree *tree, struct dts_elements *elements,
+                         const struct dt_property *property, size_t from, bool macros)
+{
+	struct text text = text_make(tree->arena);
+	size_t i = from;
+	do {
+		const struct dt_piece *piece = &property->pieces[i];
+		text_add(&text, i == from ? "<" : " ");
+		if (piece->kind == DT_CELL)
+			add_cell(&text, property->name, piece, macros);
+		else
+			add_reference(&text, tree, piece->node);
+		i++;
+	} while (i < property->piece_count && property->pieces[i].joined &&
+	         (property->pieces[i].kind == DT_CELL || property->pieces[i].kind == DT_PHANDLE));
+	text_add(&text, ">");
+	push(tree, elements, text.p);
+	return i - from;
+}
+
+static void push_one(struct dt_tree *tree, struct dts_elements *elements,
+                     const struct dt_piece *piece)
+{
+	struct text text = text_make(tree->arena);
+	if (piece->kind == DT_STRING)
+		add_string(&text, piece->text);
+	else
+		add_reference(&text, tree, piece->node);
+	push(tree, elements, text.p);
+}
+
+struct dts_elements dts_elements(struct dt_tree *tree, const struct dt_property *property,
+                                 bool macros)
+{
+	struct dts_elements elements = { NULL, 0 };
+	for (size_t i = 0; i < property->piece_count;) {
+		const struct dt_piece *piece = &property->pieces[i];
+		if (piece->kind == DT_CELL || piece->kind == DT_PHANDLE) {
+			i += push_group(tree, &elements, property, i, macros);
+			continue;
+		}
+		if (piece->kind == DT_BYTES && piece->bytes.len > 0)
+			push_bytes(tree, &elements, piece->bytes);
+		else if (piece->kind != DT_BYTES)
+			push_one(tree, &elements, piece);
+		i++;
+	}
+	return elements;
+}

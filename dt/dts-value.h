@@ -1,0 +1,23 @@
+/* One property's value as source text: what stands between "=" and ";". For dt/dts.h. */
+#ifndef DT_DTS_VALUE_H
+#define DT_DTS_VALUE_H
+
+#include "dt/tree.h"
+#include "lib/text.h"
+
+/*
+ * The value's elements, one text each ("<&pio 7 1 GPIO_ACTIVE_LOW>", "\"okay\""), to be joined by
+ * commas; none for a flag.
+ * @macros  whether numbers that came from a macro are written as the macro
+ */
+struct dts_elements {
+	const char **list;
+	size_t count;
+};
+struct dts_elements dts_elements(struct dt_tree *tree, const struct dt_property *property,
+                                 bool macros);
+
+/* The header that defines a macro, "dt-bindings/gpio/gpio.h"; NULL when none is known. */
+const char *dts_header_of(const char *macro);
+
+#endif
