@@ -8,6 +8,7 @@
 static const struct command *const commands[] = {
 	&command_farm,
 	&command_fetch,
+	&command_uimage,
 	NULL,
 };
 
