@@ -1,6 +1,6 @@
 #include "dt/dts.h"
 #include "dt/fdt.h"
-#include "dt/soc.h"
+#include "dt/soc-outline.h"
 #include "explain.h"
 #include "fex-bin.h"
 #include "fex-file.h"
@@ -123,9 +123,22 @@ static int parse_answers(const struct run *run, struct map_options *options)
 	return 0;
 }
 
-static int read_base(const struct run *run, struct dt_tree **base)
+/* Whether only what the board adds to its SoC is printed. */
+static bool wants_difference(const struct run *run)
+{
+	return run->request->explain || wants(run, "dtbo") ||
+	       (wants(run, "dts") && strcmp(run->request->style, "standalone") != 0);
+}
+
+static int read_base(const struct run *run, const struct soc *soc, struct dt_tree **base)
 {
 	struct bytes file;
+	if (run->request->base == NULL && wants_difference(run))
+		return soc_outline(run->arena, &run->places, soc, base, run->diags);
+	if (run->request->base == NULL)
+		return diag_error(run->diags, "FX221", nowhere(),
+		                  "name the tree of a board with this SoC: --base FILE.dtb",
+		                  "a whole tree needs a base");
 	if (input_read(run->arena, run->request->base, FDT_SIZE_LIMIT, &file, run->diags) < 0)
 		return -1;
 	return fdt_read(run->arena, file, base, run->diags);
@@ -141,7 +154,7 @@ static int make_tree(const struct run *run, const struct fex *fex, struct soc *s
 	struct hardware hardware = hardware_from_fex(run->arena, fex);
 	if (parse_answers(run, &options) < 0 || find_soc(run, fex, soc) < 0 ||
 	    map_tables_read(run->arena, &run->places, &tables, run->diags) < 0 ||
-	    read_base(run, &tree) < 0)
+	    read_base(run, soc, &tree) < 0)
 		return -1;
 	*map = map_board(run->arena, &hardware, soc, tree, &tables, &options, run->diags);
 	return 0;
