@@ -1,0 +1,40 @@
+#!/bin/bash
+# Board files that fex2dts prints compile against the kernel's own dtsi, for every SoC and, where the vendors'
+# files are at hand, for every one of them.
+. "$TOP/tests/tap.sh"
+need cpp dtc flock
+dts=$TOP/out/kernel-dts
+if ! flock "$TOP/out/kernel-dts.lock" "$TOP/build/kernel-dts" "$dts"; then
+	skip "board style" "linux-source-6.1 is not installed"
+	exit 0
+fi
+cd "$TMPDIR" || exit 1
+compile() { # DTS: as the kernel's own build does
+	cpp -nostdinc -undef -x assembler-with-cpp -I "$dts/arch/arm/boot/dts" -I "$dts/arch/arm64/boot/dts/allwinner" \
+		-I "$dts/include" "$1" | dtc -q -@ -I dts -O dtb -o "$1.dtb" -
+}
+board() { # FILE SOC
+	local name
+	name=$2-$(basename "$1" .fex)
+	"$BIN/fex2dts" -q --soc "$2" -O dts --style board -o "$name.dts" "$1" && compile "$name.dts"
+}
+printf '[product]\nmachine = "none"\n[uart_para]\nuart_debug_port = 0\n[mmc0_para]\nsdc_used = 1\nsdc_detmode = 1\n' >small.fex
+for soc in $(awk -F'\t' '!/^#/ && $1 != "name" { print $2 }' "$TOP/share/socs.tsv"); do
+	check "a small file for the $soc compiles" board small.fex "$soc"
+done
+for file in "$TOP"/boards/*/*.fex; do
+	[ ! -e "$file" ] || check "$(basename "$(dirname "$file")") compiles" board "$file" "$(basename "$(dirname "$file")" | cut -d- -f1)"
+done
+visible=$TOP/../shared/fexdata/visible
+[ -d "$visible" ] || skip "vendors' files" "they are not at hand"
+all_of() { # SOC
+	local file failed=0
+	for file in "$visible/$1"/*.fex; do
+		board "$file" "$1" || failed=1
+	done
+	return $failed
+}
+for soc in $(ls "$visible" 2>/dev/null); do
+	check "vendors' $(ls "$visible/$soc" | wc -l) files for the $soc compile" all_of "$soc"
+done
+finish
