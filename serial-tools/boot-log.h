@@ -116,6 +116,7 @@ struct verdict {
 
 	/* of VERDICT_FAILED and VERDICT_HANG; id is NULL otherwise */
 	const char *id, *stage, *meaning, *causes, *remedy;
+	bool silent;   /* a hang that was seen as silence, not concluded from a log's end */
 	uint64_t line; /* 0 when no line shows it */
 	int64_t time_us;
 	const char *text; /* that line */
@@ -124,11 +125,16 @@ struct verdict {
 	uint64_t end_line;
 	const char *end_text;
 
-	const char *milestone; /* the last one */
+	/* of VERDICT_HANG: a line before it that may explain it, NULL when there is none */
+	const char *clue_id, *clue_text, *clue_meaning;
+	uint64_t clue_line;
+
+	const char *milestone; /* the last one, NULL when there was none */
 	uint64_t milestone_line;
 	int64_t milestone_us;
 	int64_t silence_us; /* how long nothing came at the end, TIME_NONE when not known */
 	unsigned resets;    /* how often the board started over */
+	bool loop;          /* it starts over again and again without getting further */
 	uint64_t lines;
 	int64_t end_us; /* of the last line */
 };

@@ -1,0 +1,458 @@
+#include "boot-log.h"
+
+#include "boot-state.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#define XEN_PREFIX   "(XEN) "
+#define XEN_LEN      6
+#define PROMPT_LIMIT 48 /* bytes; longer lines are no prompts */
+#define MATCHES_MAX  64 /* patterns that match one line */
+
+const struct reached *attempt_reached(const struct attempt *attempt, uint32_t stage)
+{
+	for (size_t i = 0; i < attempt->count; i++)
+		if (attempt->reached[i].stage == stage)
+			return &attempt->reached[i];
+	return NULL;
+}
+
+uint32_t attempt_furthest(const struct attempt *attempt)
+{
+	uint32_t furthest = NO_STAGE;
+	for (size_t i = 0; i < attempt->count; i++)
+		if (furthest == NO_STAGE || attempt->reached[i].stage > furthest)
+			furthest = attempt->reached[i].stage;
+	return furthest;
+}
+
+static struct attempt *current(struct boot_log *log)
+{
+	return &log->attempts[log->attempt_count - 1];
+}
+
+static int open_patterns(struct arena *arena, struct boot_log *log, struct diags *diags)
+{
+	const struct boot_tables *tables = &log->tables;
+	size_t count = tables->milestone_count + tables->signature_count;
+	struct pattern_row *rows = arena_array(arena, count, sizeof(*rows));
+	struct pattern_row *prompts = arena_array(arena, tables->milestone_count, sizeof(*prompts));
+	log->prompt_rows = arena_array(arena, tables->milestone_count, sizeof(*log->prompt_rows));
+	for (size_t i = 0; i < tables->milestone_count; i++) {
+		const struct milestone *row = &tables->milestones[i];
+		rows[i] = (struct pattern_row){ row->pattern, at_line("stages.tsv", row->row, 0) };
+		if (row->kind != MILESTONE_PROMPT)
+			continue;
+		prompts[log->prompt_count] = rows[i];
+		log->prompt_rows[log->prompt_count++] = row;
+		rows[i].regex = NULL;
+	}
+	for (size_t i = 0; i < tables->signature_count; i++) {
+		const struct signature *row = &tables->signatures[i];
+		rows[tables->milestone_count + i] =
+			(struct pattern_row){ row->severity < SIGNATURE_HANG ? row->pattern : NULL,
+			                      at_line("signatures.tsv", row->row, 0) };
+	}
+	if (pattern_set_open(arena, rows, count, log->options.jit, &log->patterns, diags) != 0)
+		return -1;
+	return pattern_set_open(arena, prompts, log->prompt_count, false, &log->prompts, diags);
+}
+
+int boot_log_open(struct arena *arena, struct bytes stages, struct bytes signatures,
+                  const struct boot_log_options *options, struct boot_log **out,
+                  struct diags *diags)
+{
+	struct boot_log *log = arena_new(arena, struct boot_log);
+	if (options != NULL)
+		log->options = *options;
+	if (boot_tables_read(arena, stages, signatures, &log->tables, diags) != 0)
+		return -1;
+	log->goal = NO_STAGE;
+	if (log->options.goal != NULL) {
+		log->goal = boot_tables_stage(&log->tables, log->options.goal);
+		if (log->goal == NO_STAGE)
+			return diag_error(diags, "SE202", nowhere(),
+			                  "the names are in the second column of share/stages.tsv",
+			                  "'%s' is no stage of a boot", log->options.goal);
+	}
+	log->linux_stage = boot_tables_stage(&log->tables, "linux");
+	log->xen_stage = boot_tables_stage(&log->tables, "xen");
+	log->init_stage = boot_tables_stage(&log->tables, "init");
+	log->prompt_stage = boot_tables_stage(&log->tables, "u-boot-prompt");
+	log->attempt_count = 1;
+	log->first_us = log->last_us = log->silence_us = TIME_NONE;
+	current(log)->last_us = current(log)->end_us = TIME_NONE;
+	*out = log;
+	return open_patterns(arena, log, diags);
+}
+
+int boot_log_open_in(struct arena *arena, const struct places *places,
+                     const struct boot_log_options *options, struct boot_log **out,
+                     struct diags *diags)
+{
+	struct bytes stages, signatures;
+	if (places_read(arena, places, "stages.tsv", &stages, diags) != 0 ||
+	    places_read(arena, places, "signatures.tsv", &signatures, diags) != 0)
+		return -1;
+	return boot_log_open(arena, stages, signatures, options, out, diags);
+}
+
+void boot_log_close(struct boot_log *log)
+{
+	if (log == NULL)
+		return;
+	pattern_set_close(log->patterns);
+	pattern_set_close(log->prompts);
+}
+
+static void keep_text(char kept[TEXT_KEPT], const char *text, size_t len)
+{
+	if (len >= TEXT_KEPT)
+		len = TEXT_KEPT - 1;
+	memcpy(kept, text, len);
+	kept[len] = '\0';
+}
+
+static void tell(struct boot_log *log, struct boot_event event)
+{
+	if (log->options.event != NULL)
+		log->options.event(log->options.context, &event);
+}
+
+/* Whether a banner of @stage shows that the board has started over. */
+static bool starts_over(struct boot_log *log, uint32_t stage)
+{
+	const struct attempt *attempt = current(log);
+	if (attempt_reached(attempt, stage) != NULL)
+		return stage != log->linux_stage ||
+		       attempt_reached(attempt, log->xen_stage) == NULL;
+	return attempt->count > 0 && attempt_furthest(attempt) > stage;
+}
+
+static void start_over(struct boot_log *log, const struct line *line)
+{
+	log->resets++;
+	if (log->attempt_count < ATTEMPTS_MAX)
+		log->attempt_count++;
+	*current(log) = (struct attempt){ .last_us = TIME_NONE, .end_us = TIME_NONE };
+	log->failed = false;
+	tell(log, (struct boot_event){ .kind = BOOT_EVENT_RESET,
+	                               .time_us = line->time_us,
+	                               .line = line->number,
+	                               .id = "reset",
+	                               .what = "the board started over",
+	                               .text = line->text });
+}
+
+static void enter(struct boot_log *log, uint32_t stage, const struct line *line, const char *id,
+                  const char *what)
+{
+	struct attempt *attempt = current(log);
+	if (attempt_reached(attempt, stage) != NULL)
+		return;
+	attempt->reached[attempt->count++] =
+		(struct reached){ .stage = stage, .time_us = line->time_us, .line = line->number };
+	log->goal_reached |= stage == log->goal;
+	tell(log, (struct boot_event){ .kind = BOOT_EVENT_STAGE,
+	                               .time_us = line->time_us,
+	                               .line = line->number,
+	                               .id = id,
+	                               .stage = log->tables.stages[stage],
+	                               .what = what,
+	                               .text = line->text });
+}
+
+static void keep_mark(struct boot_log *log, const struct milestone *row, const struct line *line)
+{
+	struct attempt *attempt = current(log);
+	bool again = attempt->last == row;
+	attempt->last = row;
+	attempt->last_line = line->number;
+	attempt->last_us = line->time_us;
+	attempt->empty_after = attempt->text_after = false;
+	if (again || log->mark_count == MARKS_MAX)
+		return;
+	log->marks[log->mark_count++] = (struct mark){ .row = row,
+		                                       .attempt = (uint32_t)log->attempt_count - 1,
+		                                       .line = line->number,
+		                                       .time_us = line->time_us };
+}
+
+static void take_milestone(struct boot_log *log, const struct milestone *row,
+                           const struct line *line, bool domain)
+{
+	if (row->kind == MILESTONE_START && !domain && starts_over(log, row->stage))
+		start_over(log, line);
+	bool known = attempt_reached(current(log), row->stage) != NULL;
+	bool barred = row->unless != NO_STAGE && attempt_reached(current(log), row->unless) != NULL;
+	if (row->kind != MILESTONE_MARK && row->kind != MILESTONE_HANDOVER && !barred)
+		enter(log, row->stage, line, row->id, row->name);
+	if (known && row->kind == MILESTONE_ENTER)
+		return; /* the stage goes on speaking: no news */
+	keep_mark(log, row, line);
+	if (known)
+		tell(log, (struct boot_event){ .kind = BOOT_EVENT_MILESTONE,
+		                               .time_us = line->time_us,
+		                               .line = line->number,
+		                               .id = row->id,
+		                               .stage = log->tables.stages[row->stage],
+		                               .what = row->name,
+		                               .text = line->text });
+}
+
+static struct finding *finding_slot(struct boot_log *log, const struct signature *row)
+{
+	uint32_t attempt = (uint32_t)log->attempt_count - 1;
+	for (size_t i = 0; i < log->finding_count; i++) {
+		struct finding *finding = &log->findings[i];
+		if (finding->row == row && finding->attempt == attempt) {
+			finding->count++;
+			return NULL;
+		}
+	}
+	size_t limit = row->severity >= SIGNATURE_CAUSE ? FINDINGS_MINOR : FINDINGS_MAX;
+	return log->finding_count < limit ? &log->findings[log->finding_count++] : NULL;
+}
+
+/*
+ * Lines of a loader mean nothing when a later stage prints the like. A stage that speaks
+ * out of its usual order (TF-A after coreboot) still counts.
+ */
+static bool is_past(const struct boot_log *log, uint32_t stage)
+{
+	const struct attempt *attempt = &log->attempts[log->attempt_count - 1];
+	if (stage >= log->xen_stage || attempt->count == 0 ||
+	    attempt->reached[attempt->count - 1].stage == stage)
+		return false;
+	uint32_t furthest = attempt_furthest(attempt);
+	return furthest > stage && furthest != log->prompt_stage;
+}
+
+static void take_signature(struct boot_log *log, const struct signature *row,
+                           const struct line *line)
+{
+	if (is_past(log, row->stage))
+		return;
+	if (row->severity <= SIGNATURE_ERROR)
+		enter(log, row->stage, line, row->id, row->meaning);
+	log->failed |= row->severity == SIGNATURE_FATAL;
+	struct finding *finding = finding_slot(log, row);
+	if (finding == NULL)
+		return;
+	finding->row = row;
+	finding->attempt = (uint32_t)log->attempt_count - 1;
+	finding->line = line->number;
+	finding->time_us = line->time_us;
+	finding->count = 1;
+	keep_text(finding->text, line->text, line->len);
+	tell(log, (struct boot_event){ .kind = row->severity <= SIGNATURE_ERROR ? BOOT_EVENT_FAILURE
+	                                                                        : BOOT_EVENT_NOTICE,
+	                               .time_us = line->time_us,
+	                               .line = line->number,
+	                               .id = row->id,
+	                               .stage = log->tables.stages[row->stage],
+	                               .what = row->meaning,
+	                               .text = line->text,
+	                               .final = row->severity == SIGNATURE_FATAL });
+}
+
+/* "[    0.000000] " with six decimals is a kernel's own stamp, also after "<6>". */
+static bool has_printk_stamp(const char *text, size_t len)
+{
+	size_t i = 0;
+	if (len > 3 && text[0] == '<' && isdigit((unsigned char)text[1]))
+		i = text[2] == '>' ? 3 : text[3] == '>' ? 4 : 0;
+	if (i >= len || text[i++] != '[')
+		return false;
+	while (i < len && text[i] == ' ')
+		i++;
+	size_t digits = i;
+	while (i < len && isdigit((unsigned char)text[i]))
+		i++;
+	if (i == digits || i + 8 > len || text[i] != '.' || text[i + 7] != ']')
+		return false;
+	for (size_t k = 1; k <= 6; k++)
+		if (!isdigit((unsigned char)text[i + k]))
+			return false;
+	return true;
+}
+
+static bool match_prompts(struct boot_log *log, const struct line *line)
+{
+	uint16_t ids[4];
+	size_t len = line->len;
+	while (len > 0 && line->text[len - 1] == ' ')
+		len--;
+	if (len == 0 || len > PROMPT_LIMIT || strchr("#>$%:]", line->text[len - 1]) == NULL)
+		return false;
+	size_t found = pattern_set_match(log->prompts, line->text, line->len, ids, 4);
+	for (size_t i = 0; i < found; i++)
+		take_milestone(log, log->prompt_rows[ids[i]], line, false);
+	return found > 0;
+}
+
+/* Returns whether a signature or milestone was found in the text. */
+static bool match(struct boot_log *log, const struct line *line, bool domain)
+{
+	uint16_t ids[MATCHES_MAX];
+	size_t milestones = log->tables.milestone_count;
+	if (log->linux_stage != NO_STAGE && has_printk_stamp(line->text, line->len))
+		enter(log, log->linux_stage, line, "linux-printk", "kernel message");
+	size_t found = pattern_set_match(log->patterns, line->text, line->len, ids, MATCHES_MAX);
+	for (size_t i = 0; i < found; i++) {
+		if (ids[i] < milestones)
+			take_milestone(log, &log->tables.milestones[ids[i]], line, domain);
+		else
+			take_signature(log, &log->tables.signatures[ids[i] - milestones], line);
+	}
+	return found > 0;
+}
+
+static struct line part(const struct line *line, const char *text, size_t len)
+{
+	struct line out = *line;
+	out.text = text;
+	out.len = len;
+	return out;
+}
+
+/* Takes "[2026-11-21 07:46:40] " off a hypervisor's line (its option console_timestamps). */
+static struct line without_stamp(struct boot_log *log, const struct line *line)
+{
+	const char *end;
+	if (line->len <= XEN_LEN || line->text[XEN_LEN] != '[' || line->len > LINE_LIMIT)
+		return *line;
+	end = memchr(line->text, ']', line->len);
+	if (end == NULL || end - line->text > 40 || end + 1 >= line->text + line->len ||
+	    end[1] != ' ' ||
+	    !(isdigit((unsigned char)line->text[XEN_LEN + 1]) || line->text[XEN_LEN + 1] == ' '))
+		return *line;
+	size_t rest = (size_t)(line->text + line->len - (end + 2));
+	memcpy(log->stamped, XEN_PREFIX, XEN_LEN);
+	memcpy(log->stamped + XEN_LEN, end + 2, rest);
+	log->stamped[XEN_LEN + rest] = '\0';
+	return part(line, log->stamped, XEN_LEN + rest);
+}
+
+/* A line of the hypervisor itself, or of a domain whose output it passes on. */
+static void take_xen(struct boot_log *log, const struct line *line)
+{
+	struct line bare = without_stamp(log, line);
+	size_t i = XEN_LEN;
+	if (bare.len > i + 5 && memcmp(bare.text + i, "DOM", 3) == 0) {
+		for (i += 3; i < bare.len && isdigit((unsigned char)bare.text[i]);)
+			i++;
+		if (i + 2 <= bare.len && bare.text[i] == ':' && bare.text[i + 1] == ' ') {
+			struct line inner = part(&bare, bare.text + i + 2, bare.len - i - 2);
+			match(log, &inner, true);
+			return;
+		}
+	}
+	match(log, &bare, false);
+}
+
+static void hold(struct boot_log *log, const struct line *line, size_t len)
+{
+	if (log->held_len == 0)
+		log->held_line = *line;
+	if (log->held_len + len < sizeof(log->held)) {
+		memcpy(log->held + log->held_len, line->text, len);
+		log->held_len += len;
+		log->held[log->held_len] = '\0';
+	}
+}
+
+/* The rest of a line that was cut by the hypervisor's: tried together with its front part. */
+static void take_rest(struct boot_log *log, const struct line *line)
+{
+	hold(log, line, line->len);
+	struct line whole = part(&log->held_line, log->held, log->held_len);
+	log->held_len = 0;
+	if (!match(log, &whole, false))
+		match(log, line, false);
+}
+
+static void note_line(struct boot_log *log, const struct line *line)
+{
+	struct attempt *attempt = current(log);
+	log->silence_us = TIME_NONE;
+	if (attempt->last_line < line->number &&
+	    memmem(line->text, line->len, XEN_PREFIX, XEN_LEN) != line->text)
+		attempt->text_after = true;
+	attempt->end_line = line->number;
+	attempt->end_us = line->time_us;
+	keep_text(attempt->end_text, line->text, line->len);
+	if (line->time_us == TIME_NONE)
+		return;
+	if (log->first_us == TIME_NONE)
+		log->first_us = line->time_us;
+	log->last_us = line->time_us;
+}
+
+void boot_log_line(struct boot_log *log, const struct line *line)
+{
+	log->lines = line->number;
+	if (line->len == 0) {
+		log->empty_lines++;
+		current(log)->empty_after = true;
+		return;
+	}
+	const char *xen = memmem(line->text, line->len, XEN_PREFIX, XEN_LEN);
+	if (xen == line->text) {
+		take_xen(log, line);
+	} else if (xen != NULL) {
+		struct line front = part(line, line->text, (size_t)(xen - line->text));
+		struct line back = part(line, xen, line->len - front.len);
+		match(log, &front, false);
+		hold(log, &front, front.len);
+		take_xen(log, &back);
+	} else if (log->held_len > 0) {
+		take_rest(log, line);
+	} else if (!match_prompts(log, line)) {
+		match(log, line, false);
+	}
+	note_line(log, line);
+}
+
+void boot_log_half(struct boot_log *log, const struct line *line)
+{
+	uint16_t ids[MATCHES_MAX];
+	if (line->len == 0 || match_prompts(log, line))
+		return;
+	size_t found = pattern_set_match(log->patterns, line->text, line->len, ids, MATCHES_MAX);
+	for (size_t i = 0; i < found && ids[i] < log->tables.milestone_count; i++)
+		if (log->tables.milestones[ids[i]].kind == MILESTONE_ENTER)
+			take_milestone(log, &log->tables.milestones[ids[i]], line, false);
+}
+
+int64_t boot_log_patience(const struct boot_log *log)
+{
+	const struct milestone *last = log->attempts[log->attempt_count - 1].last;
+	return last != NULL && last->patience_us > 0 ? last->patience_us : LONG_PATIENCE;
+}
+
+bool boot_log_silence(struct boot_log *log, int64_t now_us)
+{
+	const struct attempt *attempt = current(log);
+	uint32_t furthest = attempt_furthest(attempt);
+	int64_t since = log->last_us == TIME_NONE ? 0 : log->last_us;
+	bool waiting = attempt->last != NULL && attempt->last->kind == MILESTONE_PROMPT;
+	bool up =
+		furthest != NO_STAGE && log->init_stage != NO_STAGE && furthest >= log->init_stage;
+	bool done = log->goal != NO_STAGE ? log->goal_reached : up || waiting;
+	if (done || now_us - since < boot_log_patience(log))
+		return false;
+	log->silence_us = now_us - since;
+	return true;
+}
+
+bool boot_log_goal(const struct boot_log *log)
+{
+	return log->goal_reached;
+}
+
+bool boot_log_failed(const struct boot_log *log)
+{
+	return log->failed;
+}
