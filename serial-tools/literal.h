@@ -8,8 +8,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#define LITERAL_SIZE  48 /* characters kept of one literal */
-#define LITERALS_MAX  24 /* alternatives of one pattern */
+#define LITERAL_SIZE  32 /* characters kept of one literal */
+#define LITERALS_MAX  48 /* alternatives of one pattern */
 #define LITERAL_FLOAT 5  /* characters a literal needs when it may stand anywhere */
 
 struct literal {
