@@ -98,6 +98,8 @@ int number_parse_ms(const char *text, uint64_t *out)
 		char *end;
 		if (!isdigit((unsigned char)*p))
 			return -1;
+		if (p[0] == '0' && (p[1] | 0x20) == 'x')
+			return -1; /* strtod() takes hexadecimal */
 		double value = strtod(p, &end);
 		uint64_t unit = time_unit(end, &p);
 		if (unit == 0 || value > 1e12)

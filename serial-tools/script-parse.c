@@ -14,28 +14,30 @@
 #define PROMPT_PATTERN "(?:^|[\\r\\n])(?:[A-Za-z0-9_.() -]{0,32}(?:=>|#|>)) ?\\z"
 
 /* The words of the language. Operands: p pattern, t text, f file, o option, m time; lower case needed,
- * upper case optional. Only a pattern and a text may hold spaces: a time is taken off the line's end. */
+ * upper case optional; u: a time with its unit at the line's end ("90s"), so that a number which
+ * belongs to the pattern stays there. Only a pattern and a text may hold spaces. */
 static const struct word_row {
 	const char *name;
 	enum script_word word;
 	const char *operands;
 	uint64_t timeout_ms;
 } words[] = {
-	{ "wait", WORD_WAIT, "pM", 60000 },
+	{ "wait", WORD_WAIT, "pU", 60000 },
 	{ "send", WORD_SEND, "T", 10000 },
 	{ "type", WORD_TYPE, "t", 10000 },
 	{ "sendbreak", WORD_SENDBREAK, "M", 250 },
 	{ "interrupt-autoboot", WORD_INTERRUPT_AUTOBOOT, "M", 60000 },
-	{ "run", WORD_RUN, "tM", 60000 },
-	{ "try", WORD_TRY, "tM", 60000 },
+	{ "run", WORD_RUN, "t", 0 },
+	{ "try", WORD_TRY, "t", 0 },
 	{ "upload", WORD_UPLOAD, "fO", 0 },
-	{ "env-dump", WORD_ENV_DUMP, "t", 30000 },
-	{ "env-restore", WORD_ENV_RESTORE, "f", 60000 },
+	{ "env-dump", WORD_ENV_DUMP, "t", 0 },
+	{ "env-restore", WORD_ENV_RESTORE, "f", 0 },
 	{ "if", WORD_IF, "p", 0 },
 	{ "else", WORD_ELSE, "", 0 },
 	{ "end", WORD_END, "", 0 },
 	{ "prompt", WORD_PROMPT, "p", 0 },
 	{ "sleep", WORD_SLEEP, "m", 0 },
+	{ "timeout", WORD_TIMEOUT, "m", 0 },
 	{ "pass", WORD_PASS, "", 0 },
 	{ "fail", WORD_FAIL, "T", 0 },
 };
@@ -66,12 +68,14 @@ static int compile(const char *pattern, struct where at, void **out, struct diag
 }
 
 /* Takes a time ("30", "1m30s") off the end of @rest when the last word is one. */
-static uint64_t take_time(char *rest)
+static uint64_t take_time(char *rest, bool with_unit)
 {
 	uint64_t ms;
 	char *space = strrchr(rest, ' ');
 	char *last = space == NULL ? rest : space + 1;
 	if (*last == '\0' || number_parse_ms(last, &ms) < 0)
+		return 0;
+	if (with_unit && strpbrk(last, "smh") == NULL)
 		return 0;
 	while (last > rest && last[-1] == ' ')
 		last--;
@@ -92,8 +96,8 @@ static int take_operands(struct arena *arena, const struct word_row *row, char *
 	out->timeout_ms = row->timeout_ms;
 	for (const char *kind = row->operands; *kind != '\0'; kind++) {
 		uint64_t ms;
-		if (*kind == 'M' || *kind == 'm') {
-			if ((ms = take_time(rest)) > 0)
+		if (*kind == 'M' || *kind == 'm' || *kind == 'U') {
+			if ((ms = take_time(rest, *kind == 'U')) > 0)
 				out->timeout_ms = ms;
 			else if (*kind == 'm')
 				return bad_operands(row, out->at, diags);
@@ -159,7 +163,7 @@ static int parse_line(struct arena *arena, char *line, struct where at,
 		return diag_error(
 			diags, "SE400", at,
 			"the words are wait send type sendbreak interrupt-autoboot run try "
-			"upload env-dump env-restore if else end prompt sleep pass fail",
+			"upload env-dump env-restore if else end prompt sleep timeout pass fail",
 			"unknown word \"%s\"", line);
 	*out = (struct script_instruction){ .word = row->word, .at = at };
 	int result = take_operands(arena, row, rest, out, diags);
@@ -201,7 +205,10 @@ int script_parse(struct arena *arena, struct bytes text, struct script *out, str
 	char *rest = arena_strndup(arena, (const char *)text.p, text.len), *line;
 	size_t count = 0;
 	int result = 0;
-	*out = (struct script){ .arena = arena, .state = SCRIPT_RUNNING, .status = -1 };
+	*out = (struct script){ .arena = arena,
+		                .state = SCRIPT_RUNNING,
+		                .status = -1,
+		                .command_ms = SCRIPT_COMMAND_MS };
 	for (unsigned number = 1; (line = strsep(&rest, "\n")) != NULL; number++) {
 		struct script_instruction one = { 0 };
 		int got = parse_line(arena, line, at_line(text.name, number, 0), &one, diags);

@@ -141,7 +141,7 @@ static void word_env_restore(struct script *script)
 	if (!restore_line(script))
 		script_next(script);
 	else if (script->started)
-		script->deadline_ms = script->now_ms + script_current(script)->timeout_ms;
+		script->deadline_ms = script->now_ms + script->command_ms;
 }
 
 static void word_if(struct script *script)
@@ -184,6 +184,12 @@ static void word_sleep(struct script *script)
 		script_next(script);
 }
 
+static void word_timeout(struct script *script)
+{
+	script->command_ms = script_current(script)->timeout_ms;
+	script_next(script);
+}
+
 static void word_pass(struct script *script)
 {
 	script->state = SCRIPT_PASSED;
@@ -212,6 +218,7 @@ void (*const script_words[])(struct script *) = {
 	[WORD_END] = script_next,
 	[WORD_PROMPT] = word_prompt,
 	[WORD_SLEEP] = word_sleep,
+	[WORD_TIMEOUT] = word_timeout,
 	[WORD_PASS] = word_pass,
 	[WORD_FAIL] = word_fail,
 };

@@ -101,6 +101,12 @@ static bool has_deadline(enum script_word word)
 	return word != WORD_SLEEP && word != WORD_UPLOAD && word != WORD_SENDBREAK;
 }
 
+static uint64_t time_of(const struct script *script)
+{
+	uint64_t own = script_current(script)->timeout_ms;
+	return own != 0 ? own : script->command_ms;
+}
+
 /* Goes on until an instruction has to wait. */
 static void advance(struct script *script)
 {
@@ -111,7 +117,7 @@ static void advance(struct script *script)
 			return;
 		}
 		if (!script->started)
-			script->deadline_ms = script->now_ms + script_current(script)->timeout_ms;
+			script->deadline_ms = script->now_ms + time_of(script);
 		script_words[script_current(script)->word](script);
 		if (script->at == at && script->started)
 			break;

@@ -18,9 +18,10 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define SCRIPT_WINDOW   8192  /* bytes of console text that a pattern can look back on */
-#define SCRIPT_LINE     4096  /* longest line to be sent, status mark included */
-#define SCRIPT_CAPTURED 65536 /* bytes kept of one command's output */
+#define SCRIPT_WINDOW     8192  /* bytes of console text that a pattern can look back on */
+#define SCRIPT_LINE       4096  /* longest line to be sent, status mark included */
+#define SCRIPT_COMMAND_MS 60000 /* what a command may take unless `timeout` says otherwise */
+#define SCRIPT_CAPTURED   65536 /* bytes kept of one command's output */
 
 enum script_word {
 	WORD_WAIT,
@@ -38,6 +39,7 @@ enum script_word {
 	WORD_END,
 	WORD_PROMPT,
 	WORD_SLEEP,
+	WORD_TIMEOUT,
 	WORD_PASS,
 	WORD_FAIL
 };
@@ -48,7 +50,7 @@ struct script_instruction {
 	const char *option;  /* second operand, or NULL */
 	void *pattern;       /* compiled, of words that have one */
 	struct bytes file;   /* upload, env-restore: its content */
-	uint64_t timeout_ms; /* 0: the word's own default */
+	uint64_t timeout_ms; /* 0: what the last `timeout` said */
 	size_t jump;         /* if: behind else or end; else: behind end */
 	struct where at;
 };
@@ -72,7 +74,8 @@ struct script {
 	int status;            /* of the last command: its number, -1 unknown */
 	bool started, matched; /* the instruction at `at` has begun; the last wait matched */
 	uint64_t now_ms, deadline_ms, next_ms;
-	void *prompt; /* compiled pattern */
+	uint64_t command_ms; /* what a command may take: `timeout` sets it */
+	void *prompt;        /* compiled pattern */
 	uint8_t window[SCRIPT_WINDOW];
 	size_t window_len;
 	char line[SCRIPT_LINE]; /* being sent */

@@ -86,14 +86,23 @@ static void test_wait_passes_when_its_pattern_comes_in_pieces(void **state)
 static void test_wait_fails_when_its_time_is_up(void **state)
 {
 	struct test *test = *state;
-	assert_int_equal(parse(test, "# c\nwait never 2\n"), 0);
+	assert_int_equal(parse(test, "# c\nwait never 2 2s\n"), 0);
 	script_start(&script, 0);
 	script_tick(&script, 1999);
 	assert_int_equal(script.state, SCRIPT_RUNNING);
 	script_tick(&script, 2000);
 	assert_int_equal(script.state, SCRIPT_FAILED);
 	assert_int_equal(script.failed_at.line, 2);
-	assert_string_equal(script.reason, "nothing matched in time: never");
+	assert_string_equal(script.reason, "nothing matched in time: never 2");
+	script_close(&script);
+}
+
+static void test_a_number_at_the_end_of_a_command_belongs_to_it(void **state)
+{
+	struct test *test = *state;
+	assert_int_equal(parse(test, "run fdt addr 0x43800000\nrun sleep 5\n"), 0);
+	assert_string_equal(script.code[0].text, "fdt addr 0x43800000");
+	assert_string_equal(script.code[1].text, "sleep 5");
 	script_close(&script);
 }
 
@@ -187,6 +196,7 @@ int main(void)
 		TEST(test_all_mistakes_of_a_script_are_said_in_one_run),
 		TEST(test_wait_passes_when_its_pattern_comes_in_pieces),
 		TEST(test_wait_fails_when_its_time_is_up),
+		TEST(test_a_number_at_the_end_of_a_command_belongs_to_it),
 		TEST(test_autoboot_is_interrupted_until_the_prompt_comes),
 		TEST(test_a_command_that_fails_ends_the_script),
 		TEST(test_try_and_if_choose_by_status_and_by_output),
