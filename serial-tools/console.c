@@ -232,8 +232,7 @@ static void fulfil(struct console *console, struct sink *sink, const struct sink
 	sink_answer(sink, request, source->achieved, result == 0);
 }
 
-/* Sends what the sinks have for the board. Returns whether some of it has to wait. */
-static bool talk(struct console *console)
+static void collect(struct console *console)
 {
 	struct sink_request request;
 	for (size_t i = 0; i < console->sink_count; i++) {
@@ -244,17 +243,26 @@ static bool talk(struct console *console)
 		while (sink_request(sink, &request))
 			fulfil(console, sink, &request);
 	}
-	while (console->outgoing_len > 0) {
+}
+
+/* Sends what the sinks have for the board. Returns whether some of it has to wait. */
+static bool talk(struct console *console)
+{
+	for (;;) {
+		collect(console);
+		if (console->outgoing_len == 0)
+			return false;
 		ssize_t put =
 			source_write(&console->source, console->outgoing, console->outgoing_len);
-		if (put < 0)
-			console->outgoing_len = 0; /* this source cannot be written to */
-		if (put <= 0)
-			break;
+		if (put == 0)
+			return true;
+		if (put < 0) { /* this source cannot be written to */
+			console->outgoing_len = 0;
+			return false;
+		}
 		console->outgoing_len -= (size_t)put;
 		memmove(console->outgoing, console->outgoing + put, console->outgoing_len);
 	}
-	return console->outgoing_len > 0;
 }
 
 /* Bytes that the adapter or the kernel dropped before we could read them. */

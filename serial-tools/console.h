@@ -32,7 +32,7 @@ struct console {
 	struct watch data, wake;
 	bool ready; /* the loop saw something to read */
 
-	uint8_t outgoing[1024]; /* for the board: what it has not taken yet */
+	uint8_t outgoing[2048]; /* for the board: what it has not taken yet */
 	size_t outgoing_len;
 
 	int64_t last_us;  /* when the last byte came; 0: none yet */
