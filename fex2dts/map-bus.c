@@ -21,10 +21,13 @@ static bool has_client(const struct map *map, unsigned bus)
 static bool wants_twi(struct map *map, unsigned index)
 {
 	if (map->class == MAP_TABLET)
-		return has_client(map, index);
-	if (map->class == MAP_BOARD)
-		return index <= 2 && !map_soc_is(map, "sun8i-a33,sun9i");
-	return false;
+		return (index <= 1 && map_soc_is(map, "sun5i,sun8i")) ||
+		       (has_client(map, index) && map_soc_is(map, "sun4i,sun7i"));
+	if (map->class != MAP_BOARD || index > 2)
+		return false;
+	if (map_soc_is(map, "sun4i"))
+		return index < 2;
+	return map_soc_is(map, "sun5i,sun7i") || (index > 0 && map_soc_is(map, "sun6i"));
 }
 
 void map_twi(struct map *map)
@@ -46,7 +49,8 @@ void map_spi(struct map *map)
 {
 	for (unsigned i = 0; i < 4; i++) {
 		const struct hw_device *spi = hardware_used(map->hw, HW_SPI, i);
-		if (!spi || map->class != MAP_BOARD || !map_pins_free(map, spi, spi_wires))
+		if (!spi || map->class != MAP_BOARD || (i > 0 && !hw_string(spi, "modalias")) ||
+		    !map_pins_free(map, spi, spi_wires))
 			continue;
 		map_rule_device(map, "spi", spi);
 		struct dt_node *node = map_enable(map, arena_printf(map->arena, "spi%u", i));

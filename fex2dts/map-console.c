@@ -64,6 +64,8 @@ void map_root(struct map *map)
 	struct dt_property *compatible =
 		map_string(map, root, "compatible", board ? board : board_compatible(map, name));
 	dt_add_string(map->tree, compatible, map->soc->compatible);
+	if (map_soc_is(map, "sun9i"))
+		return; /* every rail there is the PMIC's */
 	map_rail(map, "vcc3v0");
 	map_rail(map, "vcc3v3");
 	map_rail(map, "vcc5v0");
@@ -116,10 +118,13 @@ static struct dt_node *console_on_pins(struct map *map, const struct hw_device *
 	return node;
 }
 
-/* Where the vendor's console sits on the card slot's pins, a tablet's test points are R_UART. */
+/* Where the vendor's console sits on the card slot's pins, a tablet's test points are R_UART.
+ * With Bluetooth on the first UART that is led out, there is no console at all. */
 static struct dt_node *console_off_card(struct map *map)
 {
 	map->origin.why = "the vendor's pins are the card slot's";
+	if (map_has_serial_bluetooth(map))
+		return NULL;
 	struct dt_node *node = map_enable(map, "r_uart");
 	if (node) {
 		if (!map_pin_group(map, node, "r_uart_pins_a", false))
@@ -142,6 +147,11 @@ void map_console(struct map *map)
 	if (!label)
 		label = arena_printf(map->arena, "uart%d",
 		                     (int)(hw_number(console, "port", 0) & 7));
+	if (tx && hw_fact(console, "rx") == NULL) {
+		map_note_fact(map, tx,
+		              "a console without its receiver: the pins serve something else");
+		return;
+	}
 	const char *answer =
 		map_ask(map, "console", "Which UART is the console?", label, 900, 4, port);
 	struct dt_node *node;
@@ -160,9 +170,14 @@ void map_console(struct map *map)
 static bool wants_uart(struct map *map, const struct hw_device *uart)
 {
 	const struct hw_device *bluetooth = hardware_used(map->hw, HW_BLUETOOTH, 0);
+	unsigned headers = 0;
 	if (bluetooth && hw_number(bluetooth, "uart", -1) == uart->index)
-		return map_soc_is(map, "sun7i,sun8i");
-	return map->class == MAP_BOARD && map_soc_is(map, "sun7i") && uart->index > 2;
+		return map_soc_is(map, "sun7i,sun8i") && map_has_serial_bluetooth(map) &&
+		       !map_is_wired_box(map);
+	for (unsigned i = 3; i < 8; i++)
+		headers += hardware_used(map->hw, HW_UART, i) != NULL;
+	return map->class == MAP_BOARD && map_soc_is(map, "sun7i") && uart->index > 2 &&
+	       headers > 1;
 }
 
 static void add_uart(struct map *map, const struct hw_device *uart, unsigned *alias)
@@ -177,14 +192,15 @@ static void add_uart(struct map *map, const struct hw_device *uart, unsigned *al
 		return;
 	bool flow = hw_number(uart, "type", 2) >= 4 && map_pins_free(map, uart, flow_wires);
 	map_pins(map, node, uart, flow ? flow_wires : wires);
-	if (flow)
+	if (flow && map_bluetooth(map, node, uart))
 		map_flag(map, node, "uart-has-rtscts");
-	set_alias(map, arena_printf(map->arena, "serial%u", ++*alias), node);
+	set_alias(map, arena_printf(map->arena, "serial%u", (*alias)++), node);
 }
 
 void map_uart(struct map *map)
 {
-	unsigned alias = 0;
+	struct dt_node *aliases = dt_child(map->tree->root, "aliases");
+	unsigned alias = dt_has(aliases, "serial0");
 	for (unsigned i = 0; i < 8; i++) {
 		const struct hw_device *uart = hardware_find(map->hw, HW_UART, i);
 		if (uart)

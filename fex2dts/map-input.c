@@ -95,6 +95,10 @@ void map_touch(struct map *map)
 	const char *name = hw_string(touch, "name");
 	const struct table_row *row =
 		list ? NULL : chip_row(map, "touch", name, hw_number(touch, "address", 0));
+	if (row && strcmp(table_cell(&map->tables->chips, row, "sure"), "no") == 0 &&
+	    !map_ask(map, "touch-sure", "Is the touch controller the one named?", "no", 650, 3,
+	             hw_fact(touch, "name")))
+		return;
 	if (!row) {
 		map_ask(map, "touch", "Which touch controller is it?", "none", 700, 3,
 		        hw_fact(touch, "name"));
@@ -155,7 +159,9 @@ static void write_button(struct map *map, struct dt_node *ladder, const struct t
 
 static struct dt_node *ladder_supply(struct map *map)
 {
-	struct dt_node *node = map_pmic_regulator(map, "aldo3");
+	struct dt_node *node = NULL;
+	if (map_soc_is(map, "sun6i"))
+		node = map_pmic_regulator(map, "aldo3");
 	if (!node)
 		node = map_pmic_regulator(map, "ldo2");
 	return node ? node : map_rail(map, "vcc3v0");
@@ -258,11 +264,26 @@ static void add_coloured_leds(struct map *map, const struct hw_device *leds)
 	}
 }
 
+/* A box that lists one or two pins for user space, the first one set, has its LED there. */
+static void add_status_led(struct map *map)
+{
+	const struct hw_device *gpio = hardware_used(map->hw, HW_GPIO, 0);
+	const struct hw_fact *pin = hw_gpio(gpio, "gpio_pin_1");
+	if (!pin || hw_fact(gpio, "gpio_pin_3") || pin->gpio.mux != 1 || pin->gpio.data != 1)
+		return;
+	struct led led = { .pin = pin, .name = led_label(map, "red", "usr"), .on = true };
+	add_led(map, &led);
+}
+
 void map_leds(struct map *map)
 {
 	const struct hw_device *leds = hardware_used(map->hw, HW_LEDS, 0);
-	if (!leds || map->class == MAP_TABLET)
+	if (map->class == MAP_TABLET)
 		return;
-	add_numbered_leds(map, leds);
-	add_coloured_leds(map, leds);
+	if (leds)
+		add_numbered_leds(map, leds);
+	if (leds)
+		add_coloured_leds(map, leds);
+	if (!dt_child(map->tree->root, "leds"))
+		add_status_led(map);
 }

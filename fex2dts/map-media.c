@@ -30,7 +30,8 @@ static void write_connector(struct map *map)
 static void map_hdmi(struct map *map)
 {
 	const struct hw_device *hdmi = hardware_used(map->hw, HW_HDMI, 0);
-	if (!hdmi || map->class == MAP_TABLET || !map_soc_is(map, "sun7i,sun8i-h3"))
+	bool minimal = map_is_wired_box(map) && map_soc_is(map, "sun7i");
+	if (!hdmi || map->class == MAP_TABLET || minimal || !map_soc_is(map, "sun7i,sun8i-h3"))
 		return;
 	map_rule_device(map, "hdmi", hdmi);
 	if (!map_enable(map, "hdmi"))
@@ -76,7 +77,7 @@ static void write_backlight(struct map *map, const struct hw_device *lcd, struct
 static void map_pwm(struct map *map)
 {
 	const struct hw_device *lcd = hardware_used(map->hw, HW_LCD, 0);
-	if (!lcd || map->class != MAP_TABLET)
+	if (!lcd || map->class != MAP_TABLET || !map_soc_is(map, "sun5i,sun8i"))
 		return;
 	map_rule_device(map, "pwm", lcd);
 	struct dt_node *node = map_enable(map, "pwm");
@@ -103,25 +104,45 @@ static void note_panel(struct map *map)
 		"a panel's timing belongs to a panel with a name, which the file does not say");
 }
 
+#define LCD_IF_RGB 0
+
+/* The panel's pins. Without a panel's name the display engine stays off, and with it the driver:
+ * the boot loader's picture remains. */
+static void map_tcon(struct map *map)
+{
+	const struct hw_device *lcd = hardware_used(map->hw, HW_LCD, 0);
+	if (!lcd || hw_number(lcd, "if", LCD_IF_RGB) != LCD_IF_RGB || !map_soc_is(map, "sun8i"))
+		return;
+	map_rule_device(map, "lcd.pins", lcd);
+	map_because(map, hw_fact(lcd, "if"));
+	struct dt_node *node = map_enable(map, "tcon0");
+	if (node && !map_pin_group(map, node, "lcd_rgb666_pins", false))
+		map_pin_group(map, node, "lcd_rgb666_pd_pins", false);
+}
+
 void map_display(struct map *map)
 {
 	map_hdmi(map);
 	map_pwm(map);
+	map_tcon(map);
 	note_panel(map);
 }
 
 /* ---- sound ------------------------------------------------------------------------------- */
 
-static bool wants_codec(const struct map *map)
+static bool wants_codec(const struct map *map, const struct hw_device *audio)
 {
-	return map->class == MAP_TABLET ? map_soc_is(map, "sun4i,sun5i,sun8i-a23")
-	                                : map_soc_is(map, "sun7i,sun8i");
+	if (map->class == MAP_TABLET)
+		return map_soc_is(map, "sun4i,sun5i,sun8i-a23");
+	if (map_is_wired_box(map) && map_soc_is(map, "sun7i"))
+		return false;
+	return map_soc_is(map, "sun7i,sun8i") && hw_gpio(audio, "amplifier");
 }
 
 void map_audio(struct map *map)
 {
 	const struct hw_device *audio = hardware_used(map->hw, HW_AUDIO, 0);
-	if (!audio || !wants_codec(map))
+	if (!audio || !wants_codec(map, audio))
 		return;
 	map_rule_device(map, "codec", audio);
 	struct dt_node *node = map_enable(map, "codec");

@@ -33,9 +33,26 @@ static const struct hw_fact *power_pin(const struct map *map)
 	return NULL;
 }
 
+/* "axp22_dldo1" behind gmac_power: the PHY's rail, 3.3 V. */
+static struct dt_node *pmic_supply(struct map *map)
+{
+	const struct hw_device *gmac = hardware_used(map->hw, HW_GMAC, 0);
+	struct dt_node *node = map_supply_by_name(map, hw_string(gmac, "power"));
+	map_rule(map, "net.phy-supply", hw_fact(gmac, "power"));
+	if (!node)
+		return NULL;
+	map_cell(map, node, "regulator-min-microvolt", 3300000);
+	map_cell(map, node, "regulator-max-microvolt", 3300000);
+	map_string(map, node, "regulator-name", "vcc-ethernet-phy");
+	return node;
+}
+
 static struct dt_node *phy_supply(struct map *map)
 {
 	const struct hw_fact *pin = power_pin(map);
+	struct dt_node *rail = pmic_supply(map);
+	if (rail)
+		return rail;
 	map_rule(map, "net.phy-supply", pin);
 	if (!pin)
 		return NULL;
@@ -87,7 +104,9 @@ static bool is_rgmii(const struct hw_device *gmac)
 {
 	if (gmac->kind == HW_EMAC)
 		return false;
-	return muxed(gmac, "clkin") && !muxed(gmac, "txerr") && !muxed(gmac, "crs");
+	if (muxed(gmac, "gtxclk") || muxed(gmac, "clkin"))
+		return !muxed(gmac, "txerr") && !muxed(gmac, "crs");
+	return false;
 }
 
 static struct dt_node *mdio_bus(struct map *map, struct dt_node *node)

@@ -61,7 +61,7 @@ static void write_child(struct map *map, struct dt_node *node, char *text)
 static void write_children(struct map *map, struct dt_node *node, const char *list)
 {
 	char *rest = arena_strdup(map->arena, list);
-	for (char *one; *list && (one = strsep(&rest, ","));)
+	for (char *one; *list && (one = strsep(&rest, " "));)
 		write_child(map, node, one);
 }
 
@@ -102,6 +102,8 @@ static void write_regulators(struct map *map, struct dt_node *node, const char *
 		    !map_soc_is(map, table_cell(table, row, "socs")) ||
 		    !map_in_list(table_cell(table, row, "classes"), map_class_name(map->class)))
 			continue;
+		if (map->class == MAP_BOX && map_soc_is(map, "sun4i,sun7i"))
+			return; /* the loader's voltages stay: boxes have no scaling in mainline */
 		if (!list) {
 			list = map_child(map, node, "regulators", NULL);
 			if (*frequency)

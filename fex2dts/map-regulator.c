@@ -50,8 +50,14 @@ struct dt_node *map_rail(struct map *map, const char *name)
 
 struct dt_node *map_pmic_regulator(struct map *map, const char *name)
 {
-	struct dt_node *list = map->pmic ? dt_child(map->pmic, "regulators") : NULL;
-	return list ? dt_child(list, name) : NULL;
+	struct dt_node *bus = map->pmic ? map->pmic->parent : NULL;
+	for (size_t i = 0; bus && i < bus->child_count; i++) {
+		struct dt_node *list = dt_child(bus->children[i], "regulators");
+		struct dt_node *node = list ? dt_child(list, name) : NULL;
+		if (node)
+			return node;
+	}
+	return NULL;
 }
 
 struct dt_node *map_supply_by_name(struct map *map, const char *name)

@@ -11,6 +11,9 @@ enum port_type { PORT_DEVICE, PORT_HOST, PORT_OTG };
  * usbc0 being the OTG port only. */
 static int host_index(const struct map *map, unsigned port)
 {
+	static const int a80[] = { -1, 0, 2, 1 }; /* usbc2 is USB 3's neighbour, usbc3 is HSIC */
+	if (map_soc_is(map, "sun9i"))
+		return a80[port & 3];
 	return map_soc_is(map, "sun8i-h3") ? (int)port : (int)port - 1;
 }
 
@@ -53,8 +56,10 @@ static struct dt_node *drive_vbus(struct map *map)
 static struct dt_node *wifi_rail(struct map *map)
 {
 	const struct hw_device *wifi = hardware_find(map->hw, HW_WIFI, 0);
+	if (map->class != MAP_TABLET)
+		return NULL;
 	struct dt_node *node = map_supply_by_name(map, hw_string(wifi, "power"));
-	if (node || map->class != MAP_TABLET)
+	if (node && map_soc_is(map, "sun8i"))
 		return node;
 	if (map_soc_is(map, "sun5i"))
 		return map_pmic_regulator(map, "ldo3");
@@ -66,12 +71,16 @@ static void write_power(struct map *map, const struct hw_device *usb)
 	struct dt_node *phy = phy_node(map), *source = NULL;
 	const struct hw_fact *pin = hw_gpio(usb, "drive-vbus");
 	map_rule(map, "usb.vbus", pin);
-	if (hw_is_soc_pin(pin))
+	if (usb->index == 1)
+		source = wifi_rail(map);
+	if (source)
+		map_note_fact(map, pin, "the port holds the wifi chip, fed by the PMIC");
+	else if (hw_is_soc_pin(pin))
 		source = vbus_regulator(map, usb->index, pin);
 	else if (pin && pin->gpio.pin == POWER_N_VBUSEN && usb->index == 0)
 		source = drive_vbus(map);
-	else if (!pin && usb->index == 1)
-		source = wifi_rail(map);
+	if (usb->index == 0 && hw_string(usb, "detect-vbus") && map_soc_is(map, "sun6i"))
+		source = drive_vbus(map);
 	if (!source || !phy)
 		return;
 	map_rule(map, "usb.vbus", pin);
@@ -90,6 +99,10 @@ static void write_detection(struct map *map, const struct hw_device *usb)
 	if (hw_is_soc_pin(id))
 		map_gpio(map, phy, "usb0_id_det-gpios", id, GPIO_HIGH);
 	map_rule(map, "usb.vbus-detect", vbus);
+	if (hw_is_soc_pin(vbus) && map->class == MAP_BOARD && map_soc_is(map, "sun4i")) {
+		map_note_fact(map, vbus, "development boards with an A10 do not wire it");
+		return;
+	}
 	if (hw_is_soc_pin(vbus) && id &&
 	    (vbus->gpio.bank != id->gpio.bank || vbus->gpio.pin != id->gpio.pin)) {
 		map_gpio(map, phy, "usb0_vbus_det-gpios", vbus, GPIO_HIGH);
@@ -106,6 +119,10 @@ static void map_otg(struct map *map, const struct hw_device *usb)
 {
 	static const char *const modes[] = { "peripheral", "host", "otg" };
 	int64_t type = hw_number(usb, "port-type", PORT_OTG);
+	if (map_is_wired_box(map) && map_soc_is(map, "sun7i"))
+		return;
+	if (map_is_wired_box(map) && !map_soc_is(map, "sun8i-h3"))
+		type = PORT_HOST;
 	map_rule_device(map, "usb.otg", usb);
 	struct dt_node *node = map_enable(map, "usb_otg");
 	struct dt_node *sram = dt_find_label(map->tree, "otg_sram");
@@ -119,22 +136,37 @@ static void map_otg(struct map *map, const struct hw_device *usb)
 	map_enable(map, "usbphy");
 	if (type != PORT_HOST)
 		write_detection(map, usb);
-	write_power(map, usb);
+	if (map->class != MAP_BOARD || !map_soc_is(map, "sun4i"))
+		write_power(map, usb);
 }
 
 /* ---- host ports -------------------------------------------------------------------------- */
 
-/* Full speed devices reach a companion controller; on tablets the port holds the wifi chip. */
+/* Full speed devices reach a companion controller. On tablets, and on boxes with a USB wifi chip
+ * on this port, there is no socket; on the A31 the ports lead to a hub. */
 static bool wants_companion(const struct map *map, const struct hw_device *usb)
 {
-	(void)usb;
-	return map->class != MAP_TABLET;
+	const struct hw_device *wifi = hardware_used(map->hw, HW_USB_WIFI, 0);
+	if (map->class == MAP_TABLET || map_soc_is(map, "sun6i"))
+		return false;
+	return map->class != MAP_BOX || !wifi || hw_number(wifi, "usbc_num", -1) != usb->index ||
+	       usb->index < 2;
+}
+
+/* The A80 has a PHY node per port. */
+static void write_own_phy(struct map *map, const struct hw_device *usb, struct dt_node *phy)
+{
+	const struct hw_fact *pin = hw_gpio(usb, "drive-vbus");
+	map_rule(map, "usb.vbus", pin);
+	struct dt_node *source = hw_is_soc_pin(pin) ? vbus_regulator(map, usb->index, pin) : NULL;
+	if (source)
+		map_reference(map, phy, "phy-supply", source);
 }
 
 static void map_host(struct map *map, const struct hw_device *usb)
 {
 	int index = host_index(map, usb->index);
-	if (index < 0)
+	if (index < 0 || (map_soc_is(map, "sun9i") && !hw_gpio(usb, "drive-vbus")))
 		return;
 	map_rule_device(map, "usb.host", usb);
 	if (!map_enable(map, arena_printf(map->arena, "ehci%d", index)))
@@ -143,8 +175,11 @@ static void map_host(struct map *map, const struct hw_device *usb)
 		map_enable(map, arena_printf(map->arena, "ohci%d", index));
 	map_rule_device(map, "usb.phy", usb);
 	map_enable(map, "usbphy");
-	map_enable(map, arena_printf(map->arena, "usbphy%u", usb->index));
-	write_power(map, usb);
+	struct dt_node *own = map_enable(map, arena_printf(map->arena, "usbphy%d", index + 1));
+	if (own)
+		write_own_phy(map, usb, own);
+	else
+		write_power(map, usb);
 }
 
 void map_usb(struct map *map)

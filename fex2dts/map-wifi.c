@@ -1,6 +1,7 @@
 /* Wifi and Bluetooth modules on SDIO. */
 #include "fex2dts/map.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static const char *const wires[] = { "cmd", "clk", "d0", "d1", "d2", "d3", NULL };
@@ -17,6 +18,20 @@ static const struct table_row *module_row(const struct map *map, const struct hw
 				return &table->rows[i];
 	}
 	return NULL;
+}
+
+/* Whether wifi_mod_sel names a chip on USB; its numbers mean other chips on other SoCs. */
+static bool is_usb_module(const struct map *map, const struct hw_device *wifi)
+{
+	const struct table *table = &map->tables->wifi;
+	char number[12];
+	snprintf(number, sizeof number, "%d", (int)hw_number(wifi, "module", -1));
+	for (size_t i = 0; wifi && i < table->row_count; i++)
+		if (strcmp(table_cell(table, &table->rows[i], "bus"), "usb") == 0 &&
+		    map_soc_is(map, table_cell(table, &table->rows[i], "socs")) &&
+		    map_in_list(table_cell(table, &table->rows[i], "modules"), number))
+			return true;
+	return false;
 }
 
 static bool ends_with(const char *text, const char *end)
@@ -88,8 +103,57 @@ static bool wants_wifi(const struct map *map, const struct hw_device *wifi,
 		return false;
 	if (map_soc_is(map, "sun5i-a10s"))
 		return mmc->used;
-	return wifi && wifi->used && hw_number(wifi, "mmc", -1) == mmc->index;
+	return wifi && wifi->used && hw_number(wifi, "mmc", -1) == mmc->index &&
+	       !is_usb_module(map, wifi);
 }
+
+/* ---- Bluetooth --------------------------------------------------------------------------- */
+
+static void write_wake_pins(struct map *map, struct dt_node *node, const struct hw_device *wifi)
+{
+	static const struct {
+		const char *ends[4], *property;
+		unsigned flags;
+	} pins[] = { { { "_bt_wake", NULL }, "device-wakeup-gpios", GPIO_LOW },
+		     { { "_bt_host_wake", NULL }, "host-wakeup-gpios", GPIO_LOW },
+		     { { "_bt_regon", NULL }, "shutdown-gpios", GPIO_HIGH } };
+	for (size_t i = 0; i < sizeof pins / sizeof *pins; i++) {
+		const struct hw_fact *pin = pin_ending(wifi, pins[i].ends);
+		map_rule(map, "bluetooth.pins", pin);
+		if (pin)
+			map_gpio(map, node, pins[i].property, pin, pins[i].flags);
+	}
+}
+
+bool map_has_serial_bluetooth(const struct map *map)
+{
+	const struct hw_device *bluetooth = hardware_used(map->hw, HW_BLUETOOTH, 0);
+	const struct hw_device *wifi = hardware_used(map->hw, HW_WIFI, 0);
+	const struct table_row *row = bluetooth ? module_row(map, wifi) : NULL;
+	return row && *table_cell(&map->tables->wifi, row, "bluetooth") &&
+	       !is_usb_module(map, wifi);
+}
+
+bool map_bluetooth(struct map *map, struct dt_node *node, const struct hw_device *uart)
+{
+	const struct hw_device *bluetooth = hardware_used(map->hw, HW_BLUETOOTH, 0);
+	const struct hw_device *wifi = hardware_used(map->hw, HW_WIFI, 0);
+	const struct table_row *row = module_row(map, wifi);
+	const char *compatible = row ? table_cell(&map->tables->wifi, row, "bluetooth") : "";
+	if (!bluetooth || hw_number(bluetooth, "uart", -1) != uart->index || !*compatible ||
+	    strcmp(compatible, "serial") == 0)
+		return false;
+	struct dt_origin before = map->origin;
+	map_rule_device(map, "bluetooth", bluetooth);
+	struct dt_node *chip = map_child(map, node, "bluetooth", NULL);
+	map_string(map, chip, "compatible", compatible);
+	map_cell(map, chip, "max-speed", 1500000);
+	write_wake_pins(map, chip, wifi);
+	map->origin = before;
+	return true;
+}
+
+/* ---- the SDIO slot ----------------------------------------------------------------------- */
 
 static void add_wifi(struct map *map, const struct hw_device *wifi, const struct hw_device *mmc)
 {
@@ -102,10 +166,11 @@ static void add_wifi(struct map *map, const struct hw_device *wifi, const struct
 	map_flag(map, node, "non-removable");
 	map_rule(map, "wifi.supply", hw_fact(wifi, "power"));
 	map_reference(map, node, "vmmc-supply", wifi_rail(map, wifi));
-	write_sequence(map, node, wifi);
 	const struct table_row *row = module_row(map, wifi);
 	if (!row)
 		return;
+	if (*table_cell(&map->tables->wifi, row, "compatible"))
+		write_sequence(map, node, wifi);
 	map_rule_device(map, "wifi.chip", wifi);
 	write_function(map, node, wifi, table_cell(&map->tables->wifi, row, "compatible"));
 }

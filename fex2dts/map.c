@@ -27,7 +27,7 @@ static unsigned count_used(const struct hardware *hw, enum hw_kind kind)
 
 /*
  * A tablet has a panel and something to touch or tilt and no wired network; a development board
- * leads several UARTs, SPI or an ADC ladder out, or a panel's pins; what is left is a box or stick.
+ * leads several UARTs, SPI, SATA or only a panel's pins out; what is left is a box or stick.
  */
 static enum map_class classify(const struct hardware *hw)
 {
@@ -37,9 +37,8 @@ static enum map_class classify(const struct hardware *hw)
 	unsigned uarts = count_used(hw, HW_UART), spis = count_used(hw, HW_SPI);
 	if (panel && touch && !net && uarts < 4)
 		return MAP_TABLET;
-	const struct hw_device *leds = hardware_used(hw, HW_LEDS, 0);
-	bool many = uarts > 2 || spis > 0 || count_used(hw, HW_TWI) > 2;
-	return many || panel || (leds && hardware_used(hw, HW_SATA, 0)) ? MAP_BOARD : MAP_BOX;
+	bool headers = uarts > 2 || spis > 0 || hardware_used(hw, HW_SATA, 0);
+	return headers || (panel && !net) ? MAP_BOARD : MAP_BOX;
 }
 
 /* Pins that groups of the base already give to enabled nodes of the SoC are not claimed twice. */
@@ -81,6 +80,12 @@ int map_tables_read(struct arena *arena, const struct places *places, struct map
 			return -1;
 	}
 	return 0;
+}
+
+bool map_is_wired_box(const struct map *map)
+{
+	return map->class == MAP_BOX &&
+	       (hardware_used(map->hw, HW_EMAC, 0) || hardware_used(map->hw, HW_GMAC, 0));
 }
 
 const char *map_class_name(enum map_class class)

@@ -175,6 +175,13 @@ bool map_in_list(const char *list, const char *word);
 /* Fills the figures of map->enabled from the habits. */
 void map_confidence(struct map *map);
 
+/* Whether the wifi module's other half is a Bluetooth chip on a UART. */
+bool map_has_serial_bluetooth(const struct map *map);
+/* A box for the television with wired network: its sockets are all hosts, mainline's trees small. */
+bool map_is_wired_box(const struct map *map);
+/* A Bluetooth chip below its UART; false when the file names none that has a binding. */
+bool map_bluetooth(struct map *map, struct dt_node *node, const struct hw_device *uart);
+
 /* The members of the table in map.c. */
 map_fn map_root, map_pmic, map_console, map_uart, map_twi, map_spi, map_mmc, map_usb, map_net,
 	map_sata, map_ir, map_display, map_audio, map_touch, map_sensors, map_leds, map_keys,
