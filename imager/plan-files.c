@@ -73,7 +73,7 @@ int plan_choose_start(struct plan_build *build, struct plan_draft *draft)
 		return diag_error(
 			build->diags, "IM406", draft->entry->at,
 			ready ? "take the file that is inside the uImage: bootz has no limit"
-			      : "set kernel-as-uimage = false: bootz has no limit",
+			      : "set start = bootz: it has no limit",
 			"entry %s: %s is %zu bytes, bootm of this loader takes %llu",
 			draft->entry->id, part->component, part->data.len,
 			(unsigned long long)limit);

@@ -43,13 +43,11 @@ static int find_parts(struct plan_build *build, struct plan_draft *draft)
 	const struct board_entry *entry = draft->entry;
 	int result = 0;
 
-	if (find_part(build, entry, entry->hypervisor, "hypervisor", "xen|uimage",
-	              &draft->hypervisor) < 0 ||
-	    find_part(build, entry, entry->kernel, "kernel", "zimage|uimage", &draft->kernel) < 0 ||
-	    find_part(build, entry, entry->dtb, "device tree", "dtb", &draft->dtb) < 0)
-		result = -1;
-	if (find_part(build, entry, entry->ramdisk, "ramdisk", NULL, &draft->ramdisk) < 0)
-		result = -1;
+	result |= find_part(build, entry, entry->hypervisor, "hypervisor", "xen|uimage",
+	                    &draft->hypervisor);
+	result |= find_part(build, entry, entry->kernel, "kernel", "zimage|uimage", &draft->kernel);
+	result |= find_part(build, entry, entry->dtb, "device tree", "dtb", &draft->dtb);
+	result |= find_part(build, entry, entry->ramdisk, "ramdisk", NULL, &draft->ramdisk);
 	if (!entry->kernel || !entry->dtb)
 		result = diag_error(build->diags, "IM410", entry->at,
 		                    "add kernel = \"…\" and dtb = \"…\" to the entry",
