@@ -9,6 +9,7 @@ static const struct command *const commands[] = {
 	&command_farm,
 	&command_fetch,
 	&command_uimage,
+	&command_verify,
 	NULL,
 };
 

@@ -1,31 +1,8 @@
-#include "test.h"
+#include "card.h"
 
 #include "imager/firmware.h"
-#include "imager/uimage.h"
 
 #include <string.h>
-
-#define LOADER_SIZE ((size_t)0x8000 + 64 + 16)
-
-/* An eGON loader: 24 KiB of SPL for @board, then a uImage at 32 KiB. */
-static struct bytes egon_loader(struct test *test, const char *board)
-{
-	uint8_t *p = arena_alloc(test->arena, LOADER_SIZE);
-	uint32_t sum = EGON_SEED;
-	struct uimage values = { .os = 17, .arch = 2, .type = UIMAGE_FIRMWARE };
-	memcpy(p + 4, "eGON.BT0", 8);
-	put_le32(p + 16, 0x6000);
-	memcpy(p + 20, "SPL\2", 4);
-	put_le32(p + 32, 44);
-	strcpy((char *)p + 44, board);
-	memset(p + 100, 0x5a, 1000);
-	for (size_t i = 0; i < 0x6000; i += 4)
-		sum += le32_at(bytes_of(p, LOADER_SIZE, ""), i);
-	put_le32(p + 12, sum);
-	memcpy(p + 0x8000 + 64, "U-Boot 2023.01!!", 16);
-	uimage_header(&values, bytes_of(p + 0x8000 + 64, 16, ""), p + 0x8000);
-	return bytes_of(p, LOADER_SIZE, "loader.bin");
-}
 
 static const struct board_firmware spl_row = {
 	.id = "spl",
@@ -76,7 +53,7 @@ static void test_damage_behind_the_spl_and_a_wrong_place_are_both_said(void **st
 	struct board_firmware row = spl_row;
 	struct bytes loader = egon_loader(test, "sun7i-a20-cubieboard2");
 	row.offset = 4096;
-	((uint8_t *)loader.p)[LOADER_SIZE - 1] ^= 1;
+	((uint8_t *)loader.p)[EGON_LOADER_SIZE - 1] ^= 1;
 	assert_int_equal(check(test, &row, loader), -1);
 	assert_true(test_said_id(test, "IM313"));
 	assert_true(test_said_id(test, "IM334"));

@@ -1,6 +1,4 @@
-#include "test.h"
-
-#include "imager/image.h"
+#include "card.h"
 
 #include "lib/digest.h"
 #include "lib/input.h"
@@ -11,68 +9,6 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#define MIB ((uint64_t)1 << 20)
-
-/* A board with an SPL at 8 KiB and one FAT partition; tests change what they are about. */
-struct card {
-	struct board board;
-	struct board_firmware firmware[2];
-	struct bytes firmware_bytes[2];
-	struct board_partition partitions[2];
-	struct plan_file files[8];
-	size_t file_count;
-	struct layout layout;
-};
-
-static struct card card_make(struct card *card)
-{
-	*card = (struct card){
-		.firmware = { { .id = "spl", .offset = 8192, .limit = MIB - 8192 } },
-		.firmware_bytes = { bytes_of_string("SPL code", "spl.bin") },
-		.partitions = { { .name = "boot",
-		                  .type = 0x0c,
-		                  .bootable = true,
-		                  .in_table = true,
-		                  .label = "boot",
-		                  .filesystem = "vfat",
-		                  .at = at_line("board.conf", 40, 1) } },
-		.files = { { .path = "/boot.scr", .content = bytes_of_string("script", "a") },
-		           { .path = "/vmlinuz", .content = bytes_of_string("kernel", "b") },
-		           { .path = "/xen.uImage", .content = bytes_of_string("hypervisor", "c") },
-		           { .path = "/dtbs/sun7i-a20-cubieboard2.dtb",
-		             .content = bytes_of_string("tree", "d") },
-		           { .path = "/dtbs/Grüße ☃.txt", .content = bytes_of_string("x", "e") },
-		           { .path = "/empty", .content = bytes_of_string("", "f") } },
-		.file_count = 6,
-	};
-	card->board = (struct board){ .name = "test-board",
-		                      .firmware = card->firmware,
-		                      .firmware_count = 1,
-		                      .layout = { .image = "sd.img",
-		                                  .size = 64 * MIB,
-		                                  .align = MIB,
-		                                  .disk_signature = 0x12345678,
-		                                  .partitions = card->partitions,
-		                                  .partition_count = 1,
-		                                  .at = at_line("board.conf", 30, 1) } };
-	return *card;
-}
-
-static int card_layout(struct test *test, struct card *card)
-{
-	card->board.firmware = card->firmware;
-	card->board.layout.partitions = card->partitions;
-	return layout_make(test->arena, &card->board, card->firmware_bytes, card->files,
-	                   card->file_count, 0, 1700000001, &card->layout, &test->diags);
-}
-
-static void card_write(struct test *test, struct card *card, const char *path)
-{
-	if (card_layout(test, card) < 0 ||
-	    image_write(test->arena, &card->layout, path, NULL, &test->diags) < 0)
-		fail_msg("%s", test_said(test));
-}
 
 static const char *output_of(struct test *test, const char *command)
 {

@@ -1,0 +1,65 @@
+/*
+ * Verifies finished files: a uImage to its last byte, a whole card image through loaders,
+ * partition table, file system and every file on it. What was looked at ends up in the
+ * report, what is wrong in the diagnostics, as answers (exit code 1).
+ */
+#ifndef IMAGER_VERIFY_H
+#define IMAGER_VERIFY_H
+
+#include "imager/board.h"
+#include "imager/payload.h"
+
+#include "lib/json.h"
+
+#include <stdio.h>
+
+/* One thing that was looked at. */
+struct verify_item {
+	const char *place; /* "sector 16", "/xen.uImage", the file's name */
+	const char *kind;  /* "Allwinner SPL (eGON)" */
+	const char *detail;
+	uint64_t size; /* bytes */
+	bool good;
+};
+
+struct verify_report {
+	const char *file;
+	struct verify_item *items;
+	size_t count, faults;
+};
+
+struct verify_options {
+	bool has_at;
+	uint64_t at;               /* where the file is loaded before bootm */
+	struct bytes against;      /* the payload that a uImage should hold; empty: none */
+	const struct board *board; /* what a card image should be for; NULL: any */
+};
+
+/*
+ * @file  the whole of it; the name is used to find a zImage beside a uImage
+ * Says the faults of its kind, and IM316 another payload than the file beside it, IM317 unpacking
+ * overwrites what is unpacked, IM318 moved over itself (warning), IM319 an entry point or end that
+ * cannot be, IM340 no loader on a card, IM341 a kind without anything to verify, IM342 no file system.
+ * Returns 0; -1 when there are faults.
+ */
+int verify_file(struct arena *arena, struct bytes file, const struct verify_options *options,
+                struct verify_report *out, struct diags *diags);
+
+void verify_print(struct arena *arena, const struct verify_report *report, FILE *to);
+void verify_json(const struct verify_report *report, struct json *json);
+
+/* ---- for verify-image.c ---- */
+
+void verify_add(struct arena *arena, struct verify_report *report, struct verify_item item);
+/* Whether a uImage of this name may hold the payload @candidate of the same directory: uImage and
+ * zImage, vmlinuz.uImage and vmlinuz, xen.uImage and xen. */
+bool verify_is_beside(const char *uimage, const char *candidate);
+int verify_payload(struct bytes file, struct bytes other, const char *other_name,
+                   struct diags *diags);
+/* A uImage loaded at @at and started by bootm. */
+int verify_addresses(struct bytes file, uint64_t at, struct diags *diags);
+int verify_entry(struct bytes file, struct diags *diags);
+int verify_image(struct arena *arena, struct bytes disk, const struct verify_options *options,
+                 struct verify_report *report, struct diags *diags);
+
+#endif
