@@ -3,6 +3,7 @@
 #include "baud.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <string.h>
 
 /* Silicon Labs AN205: what a CP2102/3 is set to by its table of rates. */
@@ -13,7 +14,7 @@ static const uint32_t cp2102_list[] = { 300,    600,     1200,   1800,   2400,  
 	                                921600, 1000000, 0 };
 
 const struct baud_adapter baud_adapters[] = {
-	{ "any", "", ADAPTER_ANY, 0, 50, 4000000, 0, 0, NULL, BAUD_MARKS_UNKNOWN },
+	{ "any", "", ADAPTER_COMMON, 0, 50, 3000000, 0, 0, NULL, BAUD_MARKS_UNKNOWN },
 	{ "cp2102", "", ADAPTER_LIST, 0, 300, 1000000, 0, 0, cp2102_list, BAUD_MARKS_CHAR },
 	/* The driver knows the chip and writes the achieved rate back; the list is the safe subset. */
 	{ "cp210x", "cp210x", ADAPTER_ANY, 0, 300, 3000000, 0, 0, NULL, BAUD_MARKS_CHAR },
@@ -55,6 +56,17 @@ static double nearest_scaled(const struct baud_adapter *adapter, double wish)
 	return best;
 }
 
+/* Whether the usual adapters with dividers can all do it; those with a list say what they did. */
+static bool is_common(double wish)
+{
+	static const char *const dividers[] = { "ftdi", "ch340" };
+	for (size_t i = 0; i < sizeof dividers / sizeof *dividers; i++)
+		if (fabs(baud_adapter_achieves(baud_adapter_of(dividers[i]), wish) / wish - 1) >
+		    0.01)
+			return false;
+	return true;
+}
+
 double baud_adapter_achieves(const struct baud_adapter *adapter, double wish)
 {
 	if (wish < adapter->lowest || wish > adapter->highest)
@@ -66,6 +78,8 @@ double baud_adapter_achieves(const struct baud_adapter *adapter, double wish)
 		return adapter->clock / fmax(1, round(adapter->clock / wish));
 	case ADAPTER_SCALED:
 		return nearest_scaled(adapter, wish);
+	case ADAPTER_COMMON:
+		return is_common(wish) ? wish : 0;
 	default:
 		return wish;
 	}

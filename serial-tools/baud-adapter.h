@@ -6,6 +6,7 @@
 
 enum baud_adapter_rule {
 	ADAPTER_ANY,     /* sets what is asked, as far as anyone knows */
+	ADAPTER_COMMON,  /* unknown: only what the usual ones can all do */
 	ADAPTER_LIST,    /* the nearest of a list */
 	ADAPTER_DIVISOR, /* clock / n */
 	ADAPTER_SCALED,  /* clock / (2^e * n), n up to 256 */
@@ -23,6 +24,9 @@ struct baud_adapter {
 
 /* All rows; the first is for adapters that nobody knows. Ended by name NULL. */
 extern const struct baud_adapter baud_adapters[];
+
+/* The row for adapters that have a list of rates and say which they took. */
+#define BAUD_ADAPTER_LISTED "cp2102"
 
 /* The row with this name or driver; NULL or an unknown one: the first row. */
 const struct baud_adapter *baud_adapter_of(const char *name);

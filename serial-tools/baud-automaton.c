@@ -3,30 +3,37 @@
 #include <math.h>
 #include <string.h>
 
-#define FLIP        0.004f     /* a sample that no phase explains */
-#define LOST        0.002f     /* the phase was lost: a pause, an overrun, another rate */
-#define LATE        (1 / 32.0) /* the edge is seen up to 1/16 bit late */
-#define LATE_SPREAD (1 / 55.0) /* standard deviation of that, receiver bits */
-#define CLOCK       (BAUD_STEP / 2 - 0.5) /* half a step of the grid, per receiver bit */
-#define EDGES       0.02 /* standard deviation of the sender's edges, sender bits */
-#define SOFT        2.5  /* beyond so many deviations a sample is sure of its bit */
+#define FLIP   0.004f /* a sample that no phase explains */
+#define LOST   0.002f /* the phase was lost: a pause, an overrun, another rate */
+#define TURN   0.03f  /* text and binary turn into each other, per character */
+#define SPIKES 3      /* edges in a row that are no start */
+#define LOOKS  16     /* per bit: the edge is seen up to so large a part of a bit late */
+#define CLOCK  0.0029 /* deviation of a true rate from the grid's, per receiver bit */
+#define EDGES  0.01   /* deviation of the sender's edges, sender bits */
+
+struct baud_tables {
+	const struct baud_row *low, *high;
+	float idle;
+};
 
 void baud_automaton_reset(struct baud_hypothesis *hypothesis)
 {
 	int stop = baud_frame_stop(hypothesis->frame);
 	memset(hypothesis->edge, 0, sizeof hypothesis->edge);
+	hypothesis->binary = 0.2f;
 	hypothesis->edge[0][0] = hypothesis->edge[0][1] = 0.15f;
 	for (int place = 2; place < stop; place++)
 		hypothesis->edge[place][0] = hypothesis->edge[place][1] = 0.35f / (float)(stop - 2);
 }
 
-/* Share of samples at @distance (sender bits) past a boundary that still see the bit before. */
-static float seen_early(double distance, double deviation)
+/* Probability that a sample @at receiver bits after the edge was looked for falls before a boundary
+ * @ahead receiver bits after it; the edge is seen late by anything up to one look. */
+static double seen_early(double at, double ahead, double deviation)
 {
-	double z = distance / deviation;
-	if (z > SOFT)
-		return 0;
-	return (float)(0.5 * erfc(z / sqrt(2)));
+	double sum = 0;
+	for (int part = 1; part < 8; part += 2)
+		sum += 0.5 * erfc((at + part / (8.0 * LOOKS) - ahead) / deviation / M_SQRT2);
+	return sum / 4;
 }
 
 void baud_automaton_aim(struct baud_hypothesis *hypothesis, double rate)
@@ -36,12 +43,13 @@ void baud_automaton_aim(struct baud_hypothesis *hypothesis, double rate)
 	if (hypothesis->blind)
 		return;
 	for (int k = 0; k < BAUD_SAMPLES; k++) {
-		double at = k + 0.5 + LATE, drift = CLOCK * at, x = at / ratio, boundary = round(x);
-		double deviation = sqrt(LATE_SPREAD * LATE_SPREAD + drift * drift) / ratio;
-		deviation = sqrt(deviation * deviation + EDGES * EDGES);
-		bool soft = boundary >= 1 && fabs(x - boundary) < SOFT * deviation;
-		hypothesis->bit[k] = (uint8_t)(soft ? boundary : floor(x));
-		hypothesis->early[k] = soft ? seen_early(x - boundary, deviation) : 0;
+		double at = k + 0.5, middle = at + 0.5 / LOOKS, boundary = round(middle / ratio);
+		double deviation = hypot(CLOCK * at, EDGES * ratio), early;
+		early = boundary < 1 ? 0 : seen_early(at, boundary * ratio, deviation);
+		if (early > 0.995)
+			boundary--;
+		hypothesis->bit[k] = (uint8_t)boundary;
+		hypothesis->early[k] = early < 0.005 || early > 0.995 ? 0 : (float)early;
 	}
 	hypothesis->steps = hypothesis->bit[BAUD_SAMPLES - 1];
 }
@@ -60,17 +68,16 @@ static struct baud_row follow(const struct baud_row *from, const struct baud_row
 }
 
 /* One sender bit onwards: every place moves to the next, the stop bit to start or idle. */
-static void advance(const struct baud_model *model, enum baud_frame frame, int stop,
-                    struct baud_row *row)
+static void advance(const struct baud_tables *tables, int stop, struct baud_row *row)
 {
-	const struct baud_row *low = model->low[frame], *high = model->high[frame];
+	const struct baud_row *low = tables->low, *high = tables->high;
 	struct baud_row idle = follow(&row[stop], &low[stop], &high[stop]);
 	struct baud_row start = follow(&row[stop], &low[0], &high[0]);
 	for (int place = stop; place > 0; place--)
 		row[place] = follow(&row[place - 1], &low[place], &high[place]);
 	for (int half = 0; half < 2; half++) {
-		row[stop].half[half] += idle.half[half] * model->idle;
-		row[0].half[half] = start.half[half] * (1 - model->idle);
+		row[stop].half[half] += idle.half[half] * tables->idle;
+		row[0].half[half] = start.half[half] * (1 - tables->idle);
 	}
 }
 
@@ -105,7 +112,7 @@ static void part_at_stop(const struct baud_hypothesis *h, struct baud_levels lev
 }
 
 /* Runs the sender's bits under the receiver's samples. */
-static void run_bits(const struct baud_model *model, const struct baud_hypothesis *h,
+static void run_bits(const struct baud_tables *tables, const struct baud_hypothesis *h,
                      struct baud_levels levels, int stop, struct baud_row *row,
                      struct baud_row *behind)
 {
@@ -117,7 +124,7 @@ static void run_bits(const struct baud_model *model, const struct baud_hypothesi
 		if (bit > 0 && bit == h->steps && late < 1)
 			part_at_stop(h, levels, stop, row, behind);
 		if (bit > 0)
-			advance(model, h->frame, stop, row);
+			advance(tables, stop, row);
 		for (; k < BAUD_SAMPLES && h->bit[k] == bit; k++)
 			if (k < BAUD_SAMPLES - 1 || levels.stop_known) {
 				by *= sampled(levels.level >> k & 1, h->early[k]);
@@ -128,15 +135,22 @@ static void run_bits(const struct baud_model *model, const struct baud_hypothesi
 	}
 }
 
+static float mass_of(const struct baud_row *row, int stop)
+{
+	baud_quad sum = row[0].half[0] + row[0].half[1];
+	for (int place = 1; place <= stop; place++)
+		sum += row[place].half[0] + row[place].half[1];
+	return sum[0] + sum[1] + sum[2] + sum[3];
+}
+
 /* The receiver waits for the next falling edge: collects it by place. */
-static void find_edge(const struct baud_model *model, enum baud_frame frame, int stop,
-                      const struct baud_row *row, float edge[][2])
+static void find_edge(const struct baud_tables *tables, int stop, const struct baud_row *row,
+                      float edge[][2])
 {
 	struct baud_row carried = row[0];
 	baud_quad start;
 	for (int place = 1; place <= stop; place++) {
-		struct baud_row to =
-			follow(&carried, &model->low[frame][place], &model->high[frame][place]);
+		struct baud_row to = follow(&carried, &tables->low[place], &tables->high[place]);
 		for (int half = 0; half < 2; half++) {
 			edge[place][half] = to.half[half][2];
 			to.half[half][2] = 0;
@@ -147,29 +161,85 @@ static void find_edge(const struct baud_model *model, enum baud_frame frame, int
 	edge[0][0] = edge[0][1] = 0.5f * (start[0] + start[1] + start[2] + start[3]);
 }
 
-double baud_automaton_step(const struct baud_model *model, struct baud_hypothesis *h,
-                           struct baud_levels levels)
+static void start_at(struct baud_row *row, int stop, const float edge[][2])
 {
-	struct baud_row row[BAUD_PLACES], behind[BAUD_PLACES];
-	int stop = baud_frame_stop(h->frame);
-	float sum = 0, noise = levels.stop_known ? 1 / 512.0f : 1 / 256.0f;
-	memset(row, 0, sizeof row);
-	memset(behind, 0, sizeof behind);
+	memset(row, 0, (size_t)(stop + 1) * sizeof *row);
 	for (int place = 0; place <= stop; place++)
 		for (int half = 0; half < 2; half++)
-			row[place].half[half][2] = h->edge[place][half];
-	run_bits(model, h, levels, stop, row, behind);
+			row[place].half[half][2] = edge[place][half];
+}
+
+/* A slow receiver finds the line high again in the middle of the start bit: no start, it waits for
+ * the next edge. Adds those that follow such spikes. */
+static void skip_spikes(const struct baud_tables *tables, const struct baud_hypothesis *h, int stop,
+                        float edge[][2])
+{
+	struct baud_row row[BAUD_PLACES];
+	float found[BAUD_POSITION][2];
+	memcpy(found, edge, sizeof found);
+	for (int round = 0; round < SPIKES; round++) {
+		start_at(row, stop, found);
+		for (int bit = 0; bit < h->bit[0]; bit++)
+			advance(tables, stop, row);
+		weigh(row, stop, sampled(1, h->early[0]));
+		memset(found, 0, sizeof found);
+		find_edge(tables, stop, row, found);
+		for (int place = 0; place <= stop; place++)
+			for (int half = 0; half < 2; half++)
+				edge[place][half] += found[place][half];
+	}
+}
+
+/* One received character under one kind of matter: its probability, and the next edges (in the same
+ * measure). */
+static float step_as(const struct baud_model *model, const struct baud_hypothesis *h,
+                     enum baud_matter matter, struct baud_levels levels, float edge[][2])
+{
+	struct baud_row row[BAUD_PLACES], behind[BAUD_PLACES];
+	struct baud_tables tables = { model->low[matter][h->frame], model->high[matter][h->frame],
+		                      model->idle };
+	int stop = baud_frame_stop(h->frame);
+	float sum;
+	start_at(row, stop, h->edge);
+	memset(behind, 0, sizeof behind);
+	run_bits(&tables, h, levels, stop, row, behind);
 	for (int place = 0; place <= stop; place++)
 		for (int half = 0; half < 2; half++)
 			row[place].half[half] += behind[place].half[half];
-	find_edge(model, h->frame, stop, row, h->edge);
-	for (int place = 0; place <= stop; place++)
-		sum += h->edge[place][0] + h->edge[place][1];
+	sum = mass_of(row, stop);
+	find_edge(&tables, stop, row, edge);
+	if (h->bit[0] > 0)
+		skip_spikes(&tables, h, stop, edge);
+	return sum;
+}
+
+/* Moves on to @edge, whose sum is @sum; with a small probability the phase was lost. */
+static void move_on(struct baud_hypothesis *h, float edge[][2], float sum)
+{
 	float keep = sum > 1e-20f ? (1 - LOST) / sum : 0, fresh = sum > 1e-20f ? LOST : 1;
 	struct baud_hypothesis any = { .frame = h->frame };
 	baud_automaton_reset(&any);
-	for (int place = 0; place <= stop; place++)
+	for (int place = 0; place < BAUD_POSITION; place++)
 		for (int i = 0; i < 2; i++)
-			h->edge[place][i] = h->edge[place][i] * keep + any.edge[place][i] * fresh;
+			h->edge[place][i] = edge[place][i] * keep + any.edge[place][i] * fresh;
+}
+
+double baud_automaton_step(const struct baud_model *model, struct baud_hypothesis *h,
+                           struct baud_levels levels)
+{
+	float edge[BAUD_POSITION][2] = { 0 }, other[BAUD_POSITION][2] = { 0 };
+	float noise = levels.stop_known ? 1 / 512.0f : 1 / 256.0f, binary = 0, sum;
+	float text = step_as(model, h, BAUD_TEXT, levels, edge) * (1 - h->binary);
+	if (h->binary > 0.1f || text < 2 * noise)
+		binary = step_as(model, h, BAUD_BINARY, levels, other) * h->binary;
+	for (int place = 0; place < BAUD_POSITION; place++)
+		for (int i = 0; i < 2; i++)
+			edge[place][i] =
+				edge[place][i] * (1 - h->binary) + other[place][i] * h->binary;
+	sum = text + binary;
+	move_on(h, edge, sum);
+	if (sum > 1e-20f)
+		h->binary = binary / sum;
+	h->binary += TURN * (0.5f - h->binary);
 	return log((1 - LOST) * (double)sum + LOST * (double)noise);
 }

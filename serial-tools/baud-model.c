@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#define BINARY_SHARE 0.12f
+#define BINARY_SHARE 0.05f
 #define IDLE_SHARE   0.03f
 
 /* Share of each character in boot messages, per mille: English prose in log style, with the
@@ -51,9 +51,11 @@ int baud_frame_stop(enum baud_frame frame)
 }
 
 /* Sets what follows the states at the place before: @one is the probability of a 1 after @state. */
-static void follow(struct baud_model *model, enum baud_frame frame, int place, int state, float one)
+static void follow(struct baud_model *model, enum baud_matter matter, enum baud_frame frame,
+                   int place, int state, float one)
 {
-	struct baud_row *row = state < 4 ? &model->low[frame][place] : &model->high[frame][place];
+	struct baud_row *row =
+		state < 4 ? &model->low[matter][frame][place] : &model->high[matter][frame][place];
 	int to = 2 * (state & 3);
 	row->half[to / 4][to % 4] = 1 - one;
 	row->half[to / 4][to % 4 + 1] = one;
@@ -72,21 +74,28 @@ static float bit_is_one(const float share[256], int bits, int bit, int state)
 	return sum[1] / (sum[0] + sum[1]);
 }
 
+static void make_frame(struct baud_model *model, enum baud_matter matter, enum baud_frame frame)
+{
+	int bits = frame == BAUD_FRAME_9 ? 7 : 8, stop = baud_frame_stop(frame);
+	for (int state = 0; state < 8; state++) {
+		follow(model, matter, frame, 0, state, 0);
+		for (int bit = 0; bit < bits; bit++)
+			follow(model, matter, frame, bit + 1, state,
+			       matter == BAUD_BINARY
+			               ? 0.5f
+			               : bit_is_one(model->character, bits, bit, state));
+		if (frame == BAUD_FRAME_11)
+			follow(model, matter, frame, 9, state, 0.5f);
+		follow(model, matter, frame, stop, state, 1);
+	}
+}
+
 void baud_model_make(struct baud_model *model)
 {
 	memset(model, 0, sizeof *model);
 	character_shares(model->character);
 	model->idle = IDLE_SHARE;
-	for (int frame = 0; frame < BAUD_FRAMES; frame++) {
-		int bits = frame == BAUD_FRAME_9 ? 7 : 8, stop = baud_frame_stop(frame);
-		for (int state = 0; state < 8; state++) {
-			follow(model, frame, 0, state, 0);
-			for (int bit = 0; bit < bits; bit++)
-				follow(model, frame, bit + 1, state,
-				       bit_is_one(model->character, bits, bit, state));
-			if (frame == BAUD_FRAME_11)
-				follow(model, frame, 9, state, 0.5f);
-			follow(model, frame, stop, state, 1);
-		}
-	}
+	for (int matter = 0; matter < BAUD_MATTERS; matter++)
+		for (int frame = 0; frame < BAUD_FRAMES; frame++)
+			make_frame(model, (enum baud_matter)matter, (enum baud_frame)frame);
 }

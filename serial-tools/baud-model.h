@@ -17,11 +17,15 @@ struct baud_row {
 	baud_quad half[2]; /* states 0-3, 4-7 */
 };
 
+/* What a sender sends: boot text, or a stretch of anything at all. */
+enum baud_matter { BAUD_TEXT, BAUD_BINARY, BAUD_MATTERS };
+
 #define BAUD_PLACES 12 /* start bit, up to 9 bits, stop bit; one spare */
 
 struct baud_model {
 	/* Probability of (last three bits) at a place: from states 0-3 of the place before, from 4-7. */
-	struct baud_row low[BAUD_FRAMES][BAUD_PLACES], high[BAUD_FRAMES][BAUD_PLACES];
+	struct baud_row low[BAUD_MATTERS][BAUD_FRAMES][BAUD_PLACES];
+	struct baud_row high[BAUD_MATTERS][BAUD_FRAMES][BAUD_PLACES];
 	float character[256]; /* probability of a character of boot text with some binary in it */
 	float idle; /* a stop bit is followed by a further high bit with this probability */
 };

@@ -5,6 +5,8 @@
 
 #include <math.h>
 
+#define ENOUGH 48 /* characters at one receiver rate: what it tells is told */
+
 /* How often a console talks at a rate: our estimate from vendors' defaults. The small shares are
  * rates that exist; whatever lies between has a share of its own (FREE_SHARE in baud.c). */
 const struct baud_rate baud_rates[] = {
@@ -25,10 +27,9 @@ const struct baud_rate baud_rates[] = {
 static const struct {
 	double q, tells;
 } gain[] = {
-	{ 0.05, 0.01 }, { 0.10, 0.05 }, { 0.20, 0.15 }, { 0.45, 0.45 },
-	{ 0.70, 0.8 },  { 0.96, 1.1 },  { 1.00, 1.3 },  { 1.04, 1.1 },
-	{ 1.40, 1.1 },  { 2.00, 1.1 },  { 4.00, 1.0 },  { 6.00, 0.8 },
-	{ 8.50, 0.5 },  { 9.60, 0.2 },  { 10.5, 0.03 }, { 100, 0.01 },
+	{ 0.05, 0.01 }, { 0.10, 0.02 }, { 0.20, 0.04 }, { 0.55, 0.1 },  { 0.60, 0.4 },
+	{ 0.80, 0.5 },  { 1.00, 1.0 },  { 1.30, 1.2 },  { 2.00, 1.6 },  { 4.00, 1.8 },
+	{ 8.00, 1.6 },  { 9.30, 1.0 },  { 9.60, 0.2 },  { 10.5, 0.03 }, { 100, 0.01 },
 };
 
 static double tells(double q)
@@ -44,6 +45,27 @@ static double tells(double q)
 	return gain[last].tells;
 }
 
+/* The adapter's rate for @rate, if it can receive a sender at that rate. */
+static double receivable(const struct baud *baud, double rate)
+{
+	double achieved = baud_adapter_achieves(baud->adapter, rate);
+	bool good = rate <= baud->ceiling && fabs(achieved / rate - 1) < 0.03;
+	return good ? rate : 0;
+}
+
+static uint32_t stay_or(const struct baud *baud, double rate, double tolerance)
+{
+	bool near = baud->receiver > 0 && fabs(log(baud->receiver / rate)) < tolerance;
+	return (uint32_t)(near ? baud->receiver : rate);
+}
+
+bool baud_could_set(const struct baud *baud, double rate)
+{
+	bool unknown =
+		baud->adapter->rule == ADAPTER_COMMON && baud->ceiling >= baud->adapter->highest;
+	return receivable(baud, rate) > 0 || unknown;
+}
+
 static double promise(const double mass[BAUD_GRID], double receiver)
 {
 	double sum = 0, rate = BAUD_LOWEST;
@@ -53,12 +75,58 @@ static double promise(const double mass[BAUD_GRID], double receiver)
 	return sum;
 }
 
-/* The adapter's rate for @rate, if it can receive a sender at that rate. */
-static double receivable(const struct baud *baud, double rate)
+/* Mass of all rates that cannot be told from @rate by a few characters. */
+static double mass_about(const double mass[BAUD_GRID], double rate)
 {
-	double achieved = baud_adapter_achieves(baud->adapter, rate);
-	bool good = rate <= baud->ceiling && fabs(achieved / rate - 1) < 0.03;
-	return good ? rate : 0;
+	double sum = 0, here = BAUD_LOWEST;
+	for (int i = 0; i < BAUD_GRID; i++, here *= BAUD_STEP)
+		if (fabs(log(here / rate)) < 0.2)
+			sum += mass[i];
+	return sum;
+}
+
+/* Whether a receiver sees a difference: some sample falls into another bit of the sender. */
+static bool differ(double receiver, double a, double b)
+{
+	for (int k = 0; k < BAUD_SAMPLES; k++)
+		if (floor((k + 0.53) * a / receiver) != floor((k + 0.53) * b / receiver))
+			return true;
+	return false;
+}
+
+/* How much of the posterior near @rate a receiver tells from the rest of it. */
+static double sharpness(const double mass[BAUD_GRID], double rate, double receiver)
+{
+	double sum = 0, a = BAUD_LOWEST;
+	for (int i = 0; i < BAUD_GRID; i++, a *= BAUD_STEP) {
+		double b = a * BAUD_STEP;
+		if (mass[i] < 0.004 || fabs(log(a / rate)) > 0.2)
+			continue;
+		for (int j = i + 1; j < BAUD_GRID && b < rate * 1.25; j++, b *= BAUD_STEP)
+			if (mass[j] > 0.004 && differ(receiver, a, b))
+				sum += mass[i] * mass[j];
+	}
+	return sum;
+}
+
+/* The rate is known but for some per cent: the receiver rate that tells its neighbours apart. */
+static double sharpest(const struct baud *baud, const double mass[BAUD_GRID], double rate)
+{
+	double best = 0, best_sharpness = sharpness(mass, rate, baud->receiver) + 0.03;
+	if (baud->chars > ENOUGH)
+		best_sharpness = 0;
+	for (double factor = 0.85; factor < 2.5; factor *= 1.027) {
+		double receiver = round(factor * rate), here;
+		bool same = fabs(log(receiver / baud->receiver)) < 0.02;
+		if (receivable(baud, receiver) == 0 || same)
+			continue;
+		here = sharpness(mass, rate, receiver);
+		if (here > best_sharpness) {
+			best_sharpness = here;
+			best = receiver;
+		}
+	}
+	return best > 0 ? best : baud->receiver;
 }
 
 uint32_t baud_next(const struct baud *baud)
@@ -66,9 +134,10 @@ uint32_t baud_next(const struct baud *baud)
 	struct baud_answer answer = baud_answer(baud);
 	double mass[BAUD_GRID], best = 0, best_promise = 0, now = 0;
 	if (answer.confidence > 0.9 && receivable(baud, answer.rate) > 0)
-		return fabs(log(baud->receiver / answer.rate)) < 0.03 ? (uint32_t)baud->receiver
-		                                                      : answer.rate;
+		return stay_or(baud, answer.rate, 0.03);
 	baud_posterior(baud, mass);
+	if (mass_about(mass, answer.rate) > 0.9)
+		return (uint32_t)sharpest(baud, mass, answer.rate);
 	for (const struct baud_rate *row = baud_rates; row->rate != 0; row++) {
 		double here = receivable(baud, row->rate) > 0 ? promise(mass, row->rate) : 0;
 		if (here > best_promise) {

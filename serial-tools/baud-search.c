@@ -1,6 +1,7 @@
 #include "baud-search.h"
 
 #include <math.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -9,23 +10,39 @@
 #define PACKET_US     18000 /* FTDI holds a packet for 16 ms … */
 #define PACKET_CHARS  62    /* … or until it is full */
 #define SURE          0.98
+#define SURE_LATER    0.9  /* when more has come and it does not get better */
 #define SURE_BEYOND   0.99 /* when it cannot be confirmed by reading text */
 #define CONFIRM_CHARS 20
 #define BEYOND_CHARS  120
+#define MANY_CHARS    256
 #define DOUBT_LIMIT   16.0 /* log odds */
+#define DOUBT_MOST    1000.0
 #define SILENCE_US    2000000
+#define SAME          0.035 /* log distance of rates at which text can be read */
 
-static const char *frame_name(enum baud_frame frame)
+static bool same_rate(double a, double b)
 {
-	return frame == BAUD_FRAME_10 ? "8N1" : frame == BAUD_FRAME_11 ? "8E1 or 8O1" : "7N1";
+	return a > 0 && b > 0 && fabs(log(a / b)) < SAME;
 }
 
-static void begin_search(struct baud_search *search, int64_t now_us)
+static void __attribute__((format(printf, 2, 3)))
+say(struct baud_search *search, const char *format, ...)
 {
-	search->state = BAUD_SEEKING;
-	search->heard = 0;
-	search->doubt = 0;
-	search->search_us = search->said_us = now_us;
+	va_list args;
+	va_start(args, format);
+	vsnprintf(search->message, sizeof search->message, format, args);
+	va_end(args);
+	search->has_message = true;
+}
+
+static void begin_segment(struct baud_search *search)
+{
+	if (search->segment_count == BAUD_SEGMENTS) {
+		search->segment_count = 0;
+		search->held_count = 0;
+	}
+	search->segment[search->segment_count++] =
+		(struct baud_segment){ search->held_count, search->receiver };
 }
 
 void baud_search_open(struct baud_search *search, const struct baud_adapter *adapter, double rate,
@@ -34,39 +51,31 @@ void baud_search_open(struct baud_search *search, const struct baud_adapter *ada
 	memset(search, 0, sizeof *search);
 	baud_open(&search->baud, adapter, (enum baud_marks)adapter->marks);
 	search->fixed = fixed;
-	begin_search(search, now_us);
-	if (fixed && rate > 0)
-		baud_restart(&search->baud, (uint32_t)rate);
+	search->said_us = now_us;
+	search->doubt.limit = DOUBT_LIMIT;
+	for (int c = 0; c < 256; c++)
+		search->against[c] = fmaxf(-2, logf(1 / 256.0f / search->baud.model.character[c]));
 	if (rate > 0)
 		baud_search_set(search, rate, now_us);
+	if (fixed && rate > 0)
+		baud_restart(&search->baud, (uint32_t)rate);
 	if (!fixed)
 		search->wanted = FIRST_RATE;
 }
 
-static void begin_segment(struct baud_search *search, double rate)
-{
-	if (search->segment_count == BAUD_SEGMENTS) {
-		search->segment_count = 0;
-		search->held_count = 0;
-	}
-	search->segment[search->segment_count++] =
-		(struct baud_segment){ search->held_count, rate };
-}
-
 void baud_search_set(struct baud_search *search, double achieved, int64_t now_us)
 {
-	bool packets = search->baud.marks == BAUD_MARKS_PACKET ||
-	               (search->baud.marks == BAUD_MARKS_UNKNOWN &&
-	                search->baud.seen == BAUD_MARKS_PACKET);
-	if (search->wanted != 0 && achieved < search->wanted / 1.05)
-		search->baud.ceiling = achieved;
+	enum baud_marks marks = baud_marks_of(&search->baud);
+	if (search->wanted != 0)
+		baud_deny(&search->baud, search->wanted, achieved);
 	search->wanted = 0;
 	search->receiver = achieved;
-	search->guard_us = now_us + (packets ? PACKET_US : GUARD_US);
-	search->guard_chars = packets ? PACKET_CHARS : UINT32_MAX;
+	search->guard_us = now_us + (marks == BAUD_MARKS_PACKET ? PACKET_US : GUARD_US);
+	search->guard_chars = marks == BAUD_MARKS_PACKET ? PACKET_CHARS : UINT32_MAX;
 	search->escape = 0;
+	search->count = (struct baud_format_count){ 0 };
 	baud_receiver(&search->baud, achieved);
-	begin_segment(search, achieved);
+	begin_segment(search);
 }
 
 /* Reads marks: ff ff is a character ff, ff 00 c a bad one. Returns whether @out is complete. */
@@ -82,7 +91,7 @@ static void hold(struct baud_search *search, struct baud_char c)
 {
 	if (search->held_count == BAUD_HELD) {
 		search->held_count = search->segment_count = 0;
-		begin_segment(search, search->receiver);
+		begin_segment(search);
 	}
 	search->held[search->held_count++] = c;
 }
@@ -90,83 +99,165 @@ static void hold(struct baud_search *search, struct baud_char c)
 static void put_text(struct baud_search *search, struct baud_char c)
 {
 	if (search->text_len < sizeof search->text)
-		search->text[search->text_len++] = c.value;
-}
-
-static bool same_rate(double a, double b)
-{
-	return fabs(log(a / b)) < 0.035;
+		search->text[search->text_len++] = c.value & baud_format_mask(search->format);
 }
 
 /* What was received at the rate that turned out to be right. */
-static void release_held(struct baud_search *search, uint32_t rate)
+static void release_held(struct baud_search *search)
 {
-	for (uint32_t s = 0; s < search->segment_count; s++) {
-		uint32_t end = s + 1 < search->segment_count ? search->segment[s + 1].from
-		                                             : search->held_count;
-		if (same_rate(search->segment[s].rate, rate))
+	for (uint32_t s = 0; s < search->segment_count && !search->fixed; s++) {
+		bool last = s + 1 == search->segment_count;
+		uint32_t end = last ? search->held_count : search->segment[s + 1].from;
+		if (same_rate(search->segment[s].rate, search->rate))
 			for (uint32_t i = search->segment[s].from; i < end; i++)
 				put_text(search, search->held[i]);
 	}
 	search->held_count = search->segment_count = 0;
-	begin_segment(search, search->receiver);
+	begin_segment(search);
 }
 
-static void say(struct baud_search *search, const char *text)
+static enum baud_format format_seen(const struct baud_search *search)
 {
-	snprintf(search->message, sizeof search->message, "%s", text);
-	search->has_message = true;
+	return baud_format_of(&search->count, baud_marks_of(&search->baud) == BAUD_MARKS_CHAR);
 }
 
-static void announce(struct baud_search *search, struct baud_answer answer)
+static void announce(struct baud_search *search, const char *remark)
 {
-	char text[sizeof search->message];
-	int sure = (int)(answer.confidence * 100);
-	const char *remark = "";
-	if (search->state == BAUD_BEYOND)
-		remark = "; this adapter cannot receive it";
-	else if (search->fixed && !same_rate(answer.rate, search->receiver))
-		remark = "; the port is set to another: use this with -b";
-	snprintf(text, sizeof text, "speed: %u %s (sure %d %%)%s", answer.rate,
-	         frame_name(answer.frame), sure > 99 ? 99 : sure, remark);
-	if (answer.rate != search->locked || *remark != '\0')
-		say(search, text);
-	search->locked = answer.rate;
-	search->frame = answer.frame;
+	int sure = (int)(search->confidence * 100);
+	say(search, "speed: %u %s (sure %d %%)%s", search->rate, baud_format_name(search->format),
+	    sure > 99 ? 99 : sure, remark);
+}
+
+static void lock(struct baud_search *search, struct baud_answer answer)
+{
+	enum baud_format format = format_seen(search);
+	bool news = answer.rate != search->rate || format != search->format;
+	bool quiet = search->fixed && same_rate(search->receiver, answer.rate) &&
+	             format == BAUD_8N1 && search->rate == 0;
+	search->state = BAUD_LOCKED;
+	search->rate = answer.rate;
+	search->format = format;
 	search->confidence = answer.confidence;
+	if (news && !quiet)
+		announce(search, "");
+	release_held(search);
+	search->doubt.odds = search->doubt.suspects = search->doubt.good = 0;
+}
+
+/* The rate is known and the receiver cannot read it, or may not be set to it. */
+static void conclude(struct baud_search *search, struct baud_answer answer)
+{
+	bool possible = baud_could_set(&search->baud, answer.rate);
+	search->state = BAUD_BEYOND;
+	search->rate = answer.rate;
+	search->format = answer.frame == BAUD_FRAME_9 ? BAUD_7N1 : BAUD_8N1;
+	search->confidence = answer.confidence;
+	announce(search, search->fixed ? "; the port is set to another: use this with -b"
+	                 : possible    ? ""
+	                               : "; this adapter cannot receive it");
+	if (!search->fixed && possible)
+		search->wanted = answer.rate;
+}
+
+static bool enough_here(const struct baud_search *search, double confidence)
+{
+	return (confidence > SURE && search->baud.chars >= CONFIRM_CHARS) ||
+	       (confidence > SURE_LATER && search->baud.chars >= 3 * CONFIRM_CHARS);
 }
 
 /* Whether what is known is enough to say it. */
 static bool judge(struct baud_search *search)
 {
 	struct baud_answer answer = baud_answer(&search->baud);
-	bool here = same_rate(answer.rate, search->receiver);
-	bool enough = here ? answer.confidence > SURE && search->baud.chars >= CONFIRM_CHARS
-	                   : answer.confidence > SURE_BEYOND && search->heard >= BEYOND_CHARS &&
-	                              (search->fixed ||
-	                               baud_next(&search->baud) == (uint32_t)search->receiver);
-	if (!enough)
-		return false;
-	search->state = here ? BAUD_LOCKED : BAUD_BEYOND;
-	announce(search, answer);
-	if (here)
-		release_held(search, answer.rate);
-	search->doubt = 0;
-	return true;
+	bool stays = search->fixed || baud_next(&search->baud) == (uint32_t)search->receiver;
+	if (same_rate(answer.rate, search->receiver)) {
+		if (enough_here(search, answer.confidence))
+			lock(search, answer);
+	} else if (answer.confidence > SURE_BEYOND && search->heard >= BEYOND_CHARS && stays) {
+		conclude(search, answer);
+	}
+	return search->state != BAUD_SEEKING;
+}
+
+/* The fixed rate is wrong, and which is right cannot be seen at it. */
+static void complain(struct baud_search *search)
+{
+	double mass[BAUD_GRID];
+	if (search->complained || search->heard < MANY_CHARS)
+		return;
+	baud_posterior(&search->baud, mass);
+	if (baud_mass_near(mass, search->receiver) > 0.02)
+		return;
+	search->complained = true;
+	say(search, "speed: what comes does not fit %.0f; -b auto finds the speed",
+	    search->receiver);
 }
 
 static void seek(struct baud_search *search, struct baud_char c)
 {
 	hold(search, c);
 	baud_feed(&search->baud, &c, 1);
+	baud_format_add(&search->count, c.value, c.marked);
 	search->heard++;
-	if (search->heard % 8 != 0 || search->wanted != 0)
+	if (search->heard % (search->heard < MANY_CHARS ? 8 : 64) != 0 || search->wanted != 0)
 		return;
-	if (judge(search) || search->fixed)
+	if (judge(search))
 		return;
-	uint32_t next = baud_next(&search->baud);
-	if (next != (uint32_t)search->receiver)
-		search->wanted = next;
+	if (search->fixed)
+		complain(search);
+	else if (baud_next(&search->baud) != (uint32_t)search->receiver)
+		search->wanted = baud_next(&search->baud);
+}
+
+/* Begins again, with what raised the doubt. */
+static void seek_again(struct baud_search *search)
+{
+	struct baud_doubt *doubt = &search->doubt;
+	unsigned suspects = doubt->suspects;
+	search->state = BAUD_SEEKING;
+	search->heard = 0;
+	search->count = (struct baud_format_count){ 0 };
+	doubt->limit = fmin(2 * doubt->limit, DOUBT_MOST);
+	doubt->odds = doubt->suspects = 0;
+	baud_restart(&search->baud, search->rate);
+	begin_segment(search);
+	for (unsigned i = 0; i < suspects && search->wanted == 0 && search->state == BAUD_SEEKING;
+	     i++) {
+		search->held_count = 0; /* they were passed on already */
+		seek(search, doubt->suspect[i]);
+	}
+}
+
+/* Keeps an eye on text at the right rate: does it still look like it? */
+static void watch(struct baud_search *search, struct baud_char c)
+{
+	struct baud_doubt *doubt = &search->doubt;
+	uint8_t value = c.value & baud_format_mask(search->format);
+	bool strange = c.marked && !baud_format_marks_good(search->format);
+	doubt->odds += strange ? 5 : search->against[value];
+	if (doubt->odds <= 0) {
+		doubt->odds = doubt->suspects = 0;
+		if (++doubt->good == MANY_CHARS)
+			doubt->limit = DOUBT_LIMIT;
+		return;
+	}
+	doubt->good = 0;
+	if (doubt->suspects < BAUD_DOUBTFUL)
+		doubt->suspect[doubt->suspects++] = c;
+	if (doubt->odds > doubt->limit)
+		seek_again(search);
+}
+
+/* More characters may show a parity that few did not. */
+static void watch_format(struct baud_search *search, struct baud_char c)
+{
+	if (search->count.chars >= MANY_CHARS)
+		return;
+	baud_format_add(&search->count, c.value, c.marked);
+	if (search->count.chars % 64 != 0 || format_seen(search) == search->format)
+		return;
+	search->format = format_seen(search);
+	announce(search, "");
 }
 
 static bool guarded(struct baud_search *search, int64_t now_us)
@@ -179,10 +270,14 @@ static bool guarded(struct baud_search *search, int64_t now_us)
 
 static void take_char(struct baud_search *search, struct baud_char c)
 {
-	if (search->state == BAUD_LOCKED)
+	if (search->state == BAUD_LOCKED || search->fixed || search->state == BAUD_BEYOND)
 		put_text(search, c);
-	else if (search->state == BAUD_SEEKING)
+	if (search->state == BAUD_SEEKING) {
 		seek(search, c);
+	} else if (search->state == BAUD_LOCKED) {
+		watch_format(search, c);
+		watch(search, c);
+	}
 }
 
 void baud_search_take(struct baud_search *search, const uint8_t *bytes, size_t len, int64_t now_us)
@@ -195,16 +290,18 @@ void baud_search_take(struct baud_search *search, const uint8_t *bytes, size_t l
 		if (search->wanted == 0)
 			take_char(search, c);
 	}
+	if (search->heard > 0)
+		search->said_us = search->said_us < now_us - SILENCE_US ? search->said_us : now_us;
 }
 
 void baud_search_tick(struct baud_search *search, int64_t now_us)
 {
 	search->text_len = 0;
-	if (search->state != BAUD_SEEKING || now_us < search->said_us + SILENCE_US)
+	if (search->state != BAUD_SEEKING || now_us < search->said_us + SILENCE_US || search->fixed)
 		return;
-	search->said_us = now_us;
+	search->said_us = now_us + SILENCE_US * 14;
 	say(search, search->heard == 0 ? "speed: nothing came yet; listening"
-	                               : "speed: not enough came to tell; listening on");
+	                               : "speed: too little came to tell the speed; listening on");
 }
 
 struct bytes baud_search_text(const struct baud_search *search)

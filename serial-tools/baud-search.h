@@ -15,6 +15,7 @@
 #ifndef SERIAL_TOOLS_BAUD_SEARCH_H
 #define SERIAL_TOOLS_BAUD_SEARCH_H
 
+#include "serial-tools/baud-format.h"
 #include "serial-tools/baud.h"
 
 #include "lib/bytes.h"
@@ -25,11 +26,12 @@
 #define BAUD_HELD     8192 /* characters kept for decoding once the rate is known */
 #define BAUD_SEGMENTS 32   /* receiver rates among them */
 #define BAUD_TAKE     4096 /* bytes that baud_search_take() takes at once */
+#define BAUD_DOUBTFUL 64   /* characters kept that did not look right */
 
 enum baud_state {
 	BAUD_SEEKING, /* the rate is not known */
 	BAUD_LOCKED,  /* text at the receiver's rate */
-	BAUD_BEYOND,  /* known, but the adapter cannot receive it */
+	BAUD_BEYOND,  /* known, but the receiver is at another */
 };
 
 struct baud_segment {
@@ -37,23 +39,32 @@ struct baud_segment {
 	double rate;
 };
 
+/* How much what is received at the right rate speaks against it. */
+struct baud_doubt {
+	double odds; /* log */
+	double limit;
+	struct baud_char suspect[BAUD_DOUBTFUL];
+	unsigned suspects, good;
+};
+
 struct baud_search {
 	struct baud baud;
 	enum baud_state state;
-	bool fixed;         /* never asks for another rate, only says so */
-	bool marks_doubled; /* ff comes as ff ff, a bad character as ff 00 c */
-	double receiver;    /* achieved rate */
-	uint32_t wanted;    /* 0: none */
-	uint32_t locked;    /* the sender's rate when last locked, 0 never */
-	enum baud_frame frame;
+	bool fixed;      /* never asks for another rate, only says so */
+	double receiver; /* achieved rate */
+	uint32_t wanted; /* 0: none */
+	uint32_t rate;   /* the sender's when last found, 0 never */
+	enum baud_format format;
 	double confidence;
-	double doubt;         /* evidence that it is no longer the right rate */
 	unsigned heard;       /* characters since the search began */
-	int64_t guard_us;     /* until then characters may still be of the rate before */
+	int64_t guard_us;     /* until then characters may still be of the rate before … */
 	unsigned guard_chars; /* … or until so many have come */
-	int64_t search_us;    /* when the search began */
 	int64_t said_us;      /* when it was last said that there is too little */
+	bool complained;      /* said that the fixed rate does not fit */
 	uint8_t escape;       /* state of reading marks */
+	struct baud_format_count count;
+	struct baud_doubt doubt;
+	float against[256]; /* how much a character speaks against being text */
 	struct baud_char held[BAUD_HELD];
 	uint32_t held_count;
 	struct baud_segment segment[BAUD_SEGMENTS];
@@ -80,7 +91,8 @@ void baud_search_take(struct baud_search *search, const uint8_t *bytes, size_t l
 void baud_search_tick(struct baud_search *search, int64_t now_us);
 
 /* What the last take made readable: at the right rate all of it, marks taken out, and when the rate
- * was just found what was received at it before. Valid until the next take. */
+ * was just found what was received at it before. At a fixed rate always all. Valid until the next
+ * take. */
 struct bytes baud_search_text(const struct baud_search *search);
 
 /* "speed: 115200 8N1 (sure 99 %)" and the like, once each; else NULL. */
@@ -89,7 +101,7 @@ const char *baud_search_says(struct baud_search *search);
 /* A receiver rate to set in place, or 0. */
 uint32_t baud_search_wants(const struct baud_search *search);
 
-/* It was set. @achieved  by the adapter's own word (read back), else what was asked */
+/* It was set. @achieved  by the adapter's own word (read back a few ms later), else what was asked */
 void baud_search_set(struct baud_search *search, double achieved, int64_t now_us);
 
 #endif

@@ -12,7 +12,9 @@
 #define HOPELESS      20.0   /* log of the odds at which a hypothesis is dropped */
 #define TRUST         0.75   /* the model is not the world: logs of likelihoods count so much */
 #define TIRING        4.0    /* the n-th time the same pair is seen counts 1 / (1 + n / TIRING) */
-#define TURNS_CHAR    5 /* so many changes of the mark within RECENT: marks are per character */
+#define WEARING       48.0   /* … and so does the n-th character at one receiver rate */
+#define TURNS_CHAR    5   /* so many changes of the mark within RECENT: marks are per character */
+#define PLENTY        256 /* characters at one receiver rate */
 #define RECENT        24
 
 static double grid_rate(int i)
@@ -108,6 +110,14 @@ void baud_receiver(struct baud *baud, double rate)
 		}
 }
 
+void baud_deny(struct baud *baud, double wish, double achieved)
+{
+	if (achieved < wish / 1.5)
+		baud->ceiling = achieved * 1.01;
+	else if (fabs(log(achieved / wish)) > 0.03)
+		baud->adapter = baud_adapter_of(BAUD_ADAPTER_LISTED);
+}
+
 /* Finds out what marks mean: characters of a packet share theirs, so it seldom changes. */
 static void watch_marks(struct baud *baud, bool marked)
 {
@@ -120,9 +130,14 @@ static void watch_marks(struct baud *baud, bool marked)
 	baud->last_marked = marked;
 }
 
+enum baud_marks baud_marks_of(const struct baud *baud)
+{
+	return baud->marks == BAUD_MARKS_UNKNOWN ? baud->seen : baud->marks;
+}
+
 static struct baud_levels levels_of(const struct baud *baud, struct baud_char c)
 {
-	enum baud_marks marks = baud->marks == BAUD_MARKS_UNKNOWN ? baud->seen : baud->marks;
+	enum baud_marks marks = baud_marks_of(baud);
 	struct baud_levels levels = { (unsigned)c.value << 1, false };
 	if (marks == BAUD_MARKS_CHAR || (marks == BAUD_MARKS_PACKET && !c.marked)) {
 		levels.level |= c.marked ? 0 : 1u << 9;
@@ -135,7 +150,7 @@ static struct baud_levels levels_of(const struct baud *baud, struct baud_char c)
 static double novelty(struct baud *baud, struct baud_char c)
 {
 	unsigned hash = (c.value * 31u + baud->last_value * 17u + c.marked * 101u) & 255;
-	double weight = TRUST / (1 + baud->repeat[hash] / TIRING);
+	double weight = TRUST / (1 + baud->repeat[hash] / TIRING) / (1 + baud->chars / WEARING);
 	if (baud->repeat[hash] < 255)
 		baud->repeat[hash]++;
 	baud->last_value = c.value;
@@ -173,13 +188,29 @@ static void drop_hopeless(struct baud *baud)
 		baud->hypothesis[i].dropped |= baud->hypothesis[i].weight < best - HOPELESS;
 }
 
+/* Much of the same tells little new: of later characters only every eighth run is looked at. */
+static bool spared(struct baud *baud)
+{
+	if (baud->chars < PLENTY || (baud->chars / PLENTY + 1) % 8 == 0)
+		return false;
+	if (++baud->chars % PLENTY == 0)
+		for (unsigned i = 0; i < baud->count; i++)
+			baud_automaton_reset(&baud->hypothesis[i]);
+	return true;
+}
+
 void baud_feed(struct baud *baud, const struct baud_char *chars, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
 		watch_marks(baud, chars[i].marked);
+		if (spared(baud))
+			continue;
 		feed_one(baud, chars[i]);
-		if (baud->chars % 8 == 0)
-			drop_hopeless(baud);
+		if (baud->chars % 8 != 0)
+			continue;
+		drop_hopeless(baud);
+		if (baud->garbage > best_weight(baud) - 0.1 && baud->chars >= 64)
+			baud_restart(baud, 0);
 	}
 }
 
@@ -201,7 +232,7 @@ double baud_posterior(const struct baud *baud, double mass[BAUD_GRID])
 	return garbage / sum;
 }
 
-static double mass_near(const double mass[BAUD_GRID], double rate)
+double baud_mass_near(const double mass[BAUD_GRID], double rate)
 {
 	double sum = 0;
 	for (int i = grid_index(rate) - 3; i <= grid_index(rate) + 3; i++)
@@ -237,16 +268,16 @@ struct baud_answer baud_answer(const struct baud *baud)
 	double mass[BAUD_GRID], usual_mass = 0, free_mass = 0, usual = 0, other = 0;
 	answer.garbage = baud_posterior(baud, mass);
 	for (const struct baud_rate *row = baud_rates; row->rate != 0; row++)
-		if (mass_near(mass, row->rate) > usual_mass) {
-			usual_mass = mass_near(mass, row->rate);
+		if (baud_mass_near(mass, row->rate) > usual_mass) {
+			usual_mass = baud_mass_near(mass, row->rate);
 			usual = row->rate;
 		}
 	for (int i = 0; i < BAUD_GRID; i++)
-		if (mass_near(mass, grid_rate(i)) > free_mass) {
-			free_mass = mass_near(mass, grid_rate(i));
+		if (mass[i] > 0.01 && baud_mass_near(mass, grid_rate(i)) > free_mass) {
+			free_mass = baud_mass_near(mass, grid_rate(i));
 			other = grid_rate(i);
 		}
-	bool is_usual = usual_mass > 0.6 * free_mass;
+	bool is_usual = usual_mass > 0.9 * free_mass;
 	answer.rate = is_usual ? (uint32_t)usual : rounded(other);
 	answer.confidence = is_usual ? usual_mass : free_mass;
 	answer.frame = likeliest_frame(baud, answer.rate);

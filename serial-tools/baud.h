@@ -54,6 +54,7 @@ struct baud_answer {
 struct baud_hypothesis {
 	float edge[BAUD_POSITION]
 		  [2]; /* by position and the bit before the last two (a 1 and a 0) */
+	float binary;  /* probability that it is sending no text just now */
 	double weight; /* log of the posterior, up to a constant */
 	float rate;
 	uint8_t frame;             /* enum baud_frame */
@@ -94,10 +95,22 @@ void baud_restart(struct baud *baud, uint32_t likely);
  * old rate must not be fed. */
 void baud_receiver(struct baud *baud, double rate);
 
+/* The adapter made another rate of @wish: from now on only what such adapters can do is proposed. */
+void baud_deny(struct baud *baud, double wish, double achieved);
+
 /* Takes what was received, in order; any count. */
 void baud_feed(struct baud *baud, const struct baud_char *chars, size_t count);
 
 struct baud_answer baud_answer(const struct baud *baud);
+
+/* What a mark means: as told, else as found out so far. */
+enum baud_marks baud_marks_of(const struct baud *baud);
+
+/* Whether the port may be asked for @rate: the adapter can do it, or nobody knows that it cannot. */
+bool baud_could_set(const struct baud *baud, double rate);
+
+/* Sum of @mass within BAUD_TOLERANCE of @rate. */
+double baud_mass_near(const double mass[BAUD_GRID], double rate);
 
 /* Posterior of each rate of the grid, summed over frames; returns that of garbage. */
 double baud_posterior(const struct baud *baud, double mass[BAUD_GRID]);
