@@ -1,8 +1,10 @@
+#include "base.h"
 #include "dt/dts.h"
 #include "dt/fdt.h"
 #include "dt/soc-outline.h"
 #include "explain.h"
 #include "fex-bin.h"
+#include "fex-check.h"
 #include "fex-file.h"
 #include "fex-soc.h"
 #include "fex-text.h"
@@ -14,6 +16,7 @@
 #include "lib/text.h"
 #include "map.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -23,7 +26,7 @@
 struct request {
 	const char *input, *output, *style, *base, *soc, *to, *share;
 	struct option_list answers;
-	bool decimal, memory, opp, explain, quiet;
+	bool decimal, memory, opp, explain, check, json, quiet;
 };
 
 static const struct option_row rows[] = {
@@ -49,6 +52,11 @@ static const struct option_row rows[] = {
 	  offsetof(struct request, answers), NULL },
 	{ 0, "explain", OPTION_FLAG, NULL, "print the fex lines behind every node and property",
 	  offsetof(struct request, explain), NULL },
+	{ 0, "check", OPTION_FLAG, NULL,
+	  "look for vendors' mistakes; ends with 1 when there are any",
+	  offsetof(struct request, check), NULL },
+	{ 0, "json", OPTION_FLAG, NULL, "print what is said as JSON on standard output",
+	  offsetof(struct request, json), NULL },
 	{ 'q', "quiet", OPTION_FLAG, NULL, "say errors only", offsetof(struct request, quiet),
 	  NULL },
 	{ 0, "share", OPTION_STRING, "DIR", "where the tables of facts are",
@@ -141,7 +149,9 @@ static int read_base(const struct run *run, const struct soc *soc, struct dt_tre
 		                  "a whole tree needs a base");
 	if (input_read(run->arena, run->request->base, FDT_SIZE_LIMIT, &file, run->diags) < 0)
 		return -1;
-	return fdt_read(run->arena, file, base, run->diags);
+	if (fdt_read(run->arena, file, base, run->diags) < 0)
+		return -1;
+	return base_strip(*base, soc, run->diags);
 }
 
 /* From the fex to a tree with every decision in it. */
@@ -200,6 +210,33 @@ static int write_json(const struct run *run, const struct fex *fex, struct bytes
 	return 0;
 }
 
+/* What reading warned about and the check says again as a mistake is said once. */
+static void forget_warnings(struct diags *diags)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < diags->count; i++)
+		if (strcmp(diags->list[i].id, "FX112") != 0 &&
+		    strcmp(diags->list[i].id, "FX141") != 0)
+			diags->list[kept++] = diags->list[i];
+		else
+			diags->counts[diags->list[i].severity]--;
+	diags->count = kept;
+}
+
+static int check(const struct run *run, const struct fex *fex)
+{
+	struct bytes file;
+	struct table addresses;
+	struct soc soc;
+	if (find_soc(run, fex, &soc) < 0 ||
+	    places_read(run->arena, &run->places, "fex/addresses.tsv", &file, run->diags) < 0 ||
+	    table_parse(run->arena, file, &addresses, run->diags) < 0)
+		return -1;
+	forget_warnings(run->diags);
+	fex_check(run->arena, fex, &soc, &addresses, run->diags);
+	return 0;
+}
+
 static int convert(const struct run *run, const char *path)
 {
 	const struct request *request = run->request;
@@ -208,6 +245,8 @@ static int convert(const struct run *run, const char *path)
 	int result;
 	if (read_fex(run, path, &fex) < 0)
 		return -1;
+	if (request->check)
+		return check(run, &fex);
 	if (request->explain)
 		result = write_tree(run, &fex, &out);
 	else if (wants(run, "bin"))
@@ -221,14 +260,26 @@ static int convert(const struct run *run, const char *path)
 	return result < 0 ? -1 : output_put(run->arena, request->to, out, run->diags);
 }
 
-static void print(const struct diags *all, bool quiet)
+static void print_json(struct arena *arena, const struct diags *diags)
+{
+	struct text text = text_make(arena);
+	struct json json = json_make(&text);
+	diags_json(diags, &json);
+	if (fwrite(text.p, 1, text.len, stdout) != text.len || fflush(stdout) != 0)
+		exit(3);
+}
+
+static void print(struct arena *arena, const struct diags *all, const struct request *request)
 {
 	struct diags loud = *all;
 	loud.count = 0;
 	for (size_t i = 0; i < all->count; i++)
-		if (!quiet || all->list[i].severity > DIAG_WARNING)
+		if (!request->quiet || all->list[i].severity > DIAG_WARNING)
 			loud.list[loud.count++] = all->list[i];
-	diags_print(&loud, stderr, isatty(STDERR_FILENO));
+	if (request->json)
+		print_json(arena, &loud);
+	else
+		diags_print(&loud, stderr, isatty(STDERR_FILENO));
 }
 
 int main(int argc, char **argv)
@@ -243,7 +294,7 @@ int main(int argc, char **argv)
 		convert(&run, operands.values[0]);
 	}
 	int code = diags_exit_code(&diags);
-	print(&diags, request.quiet);
+	print(arena, &diags, &request);
 	arena_close(arena);
 	return code;
 }
