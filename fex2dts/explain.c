@@ -24,7 +24,8 @@ static void add_origin(struct arena *arena, struct text *out, const struct dt_or
 static void add_property(struct arena *arena, struct text *out, struct dt_tree *tree,
                          const struct dt_property *property)
 {
-	struct dts_elements elements = dts_elements(tree, property, true);
+	struct dts_elements elements =
+		dts_elements(tree, property, (struct dts_value_style){ true, false });
 	text_printf(out, "  %s", property->name);
 	for (size_t i = 0; i < elements.count; i++)
 		text_printf(out, "%s%s", i == 0 ? " = " : ", ", elements.list[i]);
