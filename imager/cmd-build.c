@@ -111,7 +111,7 @@ static int make_directory(const struct command_context *context, const char *pat
 static int build_board(const struct command_context *context, const struct parts *parts,
                        struct build_arguments *arguments)
 {
-	uint32_t timestamp;
+	uint32_t timestamp = 0;
 	struct manifest manifest;
 	const char *entry =
 		arguments->entry != NULL ? arguments->entry : parts->board.default_entry;

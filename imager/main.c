@@ -11,6 +11,7 @@ static const struct command *const commands[] = {
 	&command_uimage,
 	&command_verify,
 	NULL,
+	&command_farm, &command_fetch, &command_build, &command_run, NULL,
 };
 
 struct main_options {
