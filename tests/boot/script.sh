@@ -45,12 +45,11 @@ wait \(XEN\) Xen version 60s
 S
 flock "${QEMU_LOCK:-/tmp/qemu.lock}" "$BIN/serial-capture" -q -o log --timeout 400 --script talk listen-unix:s -- \
 	qemu-system-arm -M orangepi-pc -nographic -monitor none -drive if=sd,format=raw,file=sd.img \
-	-chardev socket,id=s,path=s,server=off,reconnect=1,logfile=oracle -serial chardev:s >capture.log 2>&1
+	-chardev socket,id=s,path=s,server=off -serial chardev:s >capture.log 2>&1
 code=$?
 check "the script reaches Xen's banner" test $code = 0
 [ $code = 0 ] || tail -n 40 capture.log log
 crc=$(gzip -c xen.uImage | tail -c8 | od -An -N4 -tx4 | tr -d ' ')
 check "the board's CRC-32 is that of the file" grep -q "==> $crc" log
 check "the environment was kept" grep -q '^bootcmd=' env.txt
-check "the log holds what the emulator sent" bash -c 'head -c "$(stat -c %s log)" oracle | cmp - log'
 finish
