@@ -76,7 +76,7 @@ static void add_emulator(struct words *words, const struct board *board,
 	add(words, arena_printf(arena, "if=sd,format=raw,snapshot=on,file=%s",
 	                        escape(arena, emulation->image)));
 	add(words, "-chardev");
-	add(words, arena_printf(arena, "socket,id=console,path=%s/console,server=off,reconnect=1",
+	add(words, arena_printf(arena, "socket,id=console,path=%s/console,server=off",
 	                        escape(arena, emulation->directory)));
 	add(words, "-serial");
 	add(words, "chardev:console");

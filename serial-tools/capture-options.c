@@ -78,7 +78,7 @@ static const struct option_spec spec = {
 	.example =
 		"  serial-capture -b 115200 -o boot.log --until 'login:' --timeout 90 /dev/ttyUSB0\n"
 		"  serial-capture -o boot.log listen-unix:s -- qemu-system-arm -M orangepi-pc \\\n"
-		"      -chardev socket,id=s,path=s,server=off,reconnect=1 -serial chardev:s",
+		"      -chardev socket,id=s,path=s,server=off -serial chardev:s",
 };
 
 /* Takes what follows "--" off the command line: it is a program's, not ours to parse. */
