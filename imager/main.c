@@ -8,6 +8,7 @@
 /* clang-format off: a row per line */
 static const struct command *const commands[] = {
 	&command_fetch,
+	&command_plan,
 	&command_build,
 	&command_run,
 	&command_uimage,
