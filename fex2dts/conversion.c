@@ -25,9 +25,7 @@ static int make_base(const struct conversion *conversion, const struct soc *soc,
 		               : base_strip(*base, soc, conversion->diags);
 	if (!conversion->whole)
 		return soc_outline(arena, &conversion->places, soc, base, conversion->diags);
-	return diag_error(conversion->diags, "FX221", nowhere(),
-	                  "name the tree of a board with this SoC: --base FILE.dtb",
-	                  "a whole tree of the %s needs a base", soc->short_name);
+	return base_skeleton(arena, &conversion->places, soc, base, conversion->diags);
 }
 
 int conversion_tree(const struct conversion *conversion, const struct fex *fex, struct soc *soc,

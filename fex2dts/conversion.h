@@ -22,7 +22,7 @@ struct conversion {
 /* The SoC asked for, or the one that the file is taken for. Returns 0 or -1. */
 int conversion_soc(const struct conversion *conversion, const struct fex *fex, struct soc *soc);
 
-/* Returns 0 and the finished map with its tree; -1 and has said why (FX221 a base is missing). */
+/* Returns 0 and the finished map with its tree; -1 and has said why (FX311 a base is missing). */
 int conversion_tree(const struct conversion *conversion, const struct fex *fex, struct soc *soc,
                     struct map **map);
 
