@@ -19,7 +19,8 @@
 
 static const struct option_row rows[] = {
 	GROUP("port:"),
-	{ 'b', "baud", OPTION_STRING, "RATE", "bits per second, any integer", AT(rate), NULL },
+	{ 'b', "baud", OPTION_STRING, "RATE", "bits per second, any integer, or auto", AT(rate),
+	  NULL },
 	{ 0, "format", OPTION_STRING, "8N1", "data bits 5-8, parity N E O, stop bits 1 2",
 	  AT(format), NULL },
 	{ 0, "flow", OPTION_STRING, "KIND", "none, rtscts or xonxoff", AT(flow),
@@ -34,10 +35,16 @@ static const struct option_row rows[] = {
 	GROUP("end:"),
 	{ 'u', "until", OPTION_STRING, "REGEX", "a line that is the goal: code 0", AT(until),
 	  NULL },
+	{ 'g', "goal", OPTION_STRING, "STAGE", "the stage that is the goal: login, shell …",
+	  AT(goal), NULL },
 	{ 't', "timeout", OPTION_TIME, "TIME", "no goal by then: code 11", AT(timeout_ms), NULL },
 	{ 's', "silence", OPTION_TIME, "TIME", "nothing comes for so long: code 13", AT(silence_ms),
 	  NULL },
 	{ 0, "away", OPTION_TIME, "TIME", "gone for so long: code 12 (default: waits)", AT(away_ms),
+	  NULL },
+	{ 0, "no-stages", OPTION_FLAG, NULL, "stages and failures are not looked for",
+	  AT(no_stages), NULL },
+	{ 0, "share", OPTION_STRING, "DIR", "where stages.tsv and signatures.tsv are", AT(share),
 	  NULL },
 	{ 0, "linger", OPTION_TIME, "TIME", "goes on so long after a failure (2)", AT(linger_ms),
 	  NULL },
@@ -111,16 +118,20 @@ static enum source_flow flow_of(const char *word)
 	                                      : FLOW_NONE;
 }
 
-static int read_rate(const char *text, uint32_t *rate, struct diags *diags)
+static int read_rate(const char *text, struct source_settings *port, struct diags *diags)
 {
 	uint64_t number = 0;
 	if (text == NULL)
 		return 0;
+	if (strcmp(text, "auto") == 0) {
+		port->seek = true;
+		return 0;
+	}
 	if (number_parse(text, &number) < 0 || number == 0 || number > FASTEST)
-		return diag_error(diags, "SE108", nowhere(), "for instance -b 115200",
+		return diag_error(diags, "SE108", nowhere(), "for instance -b 115200, or -b auto",
 		                  "--baud: expected bits per second from 1 to %d, found \"%s\"",
 		                  FASTEST, text);
-	*rate = (uint32_t)number;
+	port->rate = (uint32_t)number;
 	return 0;
 }
 
@@ -193,7 +204,7 @@ int capture_options_parse(struct arena *arena, int argc, char **argv, struct cap
 	out->port.wait = out->wait;
 	out->port.ignore_locks = out->ignore_locks;
 	stamp_parse(out->stamp, &out->stamps);
-	result = read_rate(out->rate, &out->port.rate, diags);
+	result = read_rate(out->rate, &out->port, diags);
 	result |= read_format(out->format, &out->port, diags);
 	result |= read_power(arena, out, diags);
 	result |= check_names(out, diags);

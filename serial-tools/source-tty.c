@@ -240,6 +240,12 @@ static int tty_set_rate(struct source *source, uint32_t rate, uint32_t *achieved
 	return tty_line_set_rate(port->calls, source->fd, rate, achieved);
 }
 
+static uint32_t tty_get_rate(struct source *source)
+{
+	const struct port *port = source->own;
+	return tty_line_rate(port->calls, source->fd);
+}
+
 static int tty_set_marks(struct source *source, bool marks)
 {
 	const struct port *port = source->own;
@@ -285,6 +291,7 @@ const struct source_kind source_tty = {
 	.resume = tty_resume,
 	.write = tty_write,
 	.set_rate = tty_set_rate,
+	.get_rate = tty_get_rate,
 	.set_marks = tty_set_marks,
 	.set_lines = tty_set_lines,
 	.send_break = tty_send_break,

@@ -61,7 +61,7 @@ static void set_format(struct termios2 *line, const struct source_settings *sett
 		line->c_iflag |= INPCK | PARMRK;
 }
 
-static uint32_t achieved_rate(const struct tty_calls *calls, int fd)
+uint32_t tty_line_rate(const struct tty_calls *calls, int fd)
 {
 	struct termios2 line;
 	return calls->ioctl(fd, TCGETS2, &line) < 0 ? 0 : line.c_ospeed;
@@ -79,7 +79,7 @@ int tty_line_set(const struct tty_calls *calls, int fd, const struct source_sett
 	set_format(&line, settings);
 	if (calls->ioctl(fd, TCSETS2, &line) < 0)
 		return -1;
-	*achieved = achieved_rate(calls, fd);
+	*achieved = tty_line_rate(calls, fd);
 	return 0;
 }
 
@@ -91,7 +91,7 @@ int tty_line_set_rate(const struct tty_calls *calls, int fd, uint32_t rate, uint
 	set_speed(&line, rate);
 	if (calls->ioctl(fd, TCSETS2, &line) < 0)
 		return -1;
-	*achieved = achieved_rate(calls, fd);
+	*achieved = tty_line_rate(calls, fd);
 	return 0;
 }
 
