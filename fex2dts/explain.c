@@ -1,6 +1,7 @@
 #include "explain.h"
 
 #include "dt/dts-value.h"
+#include "explain-rest.h"
 #include "lib/text.h"
 
 #include <stdlib.h>
@@ -106,18 +107,21 @@ static void add_notes(struct arena *arena, struct text *out, const struct map *m
 {
 	if (map->note_count == 0)
 		return;
-	text_add(out, "Said by the file, but nothing in the tree:\n\n");
+	text_add(out, "Switched on in the file, but nothing in the tree:\n\n");
 	for (size_t i = 0; i < map->note_count; i++)
 		text_printf(out, "  %s: %s\n      %s\n", where_text(arena, map->notes[i].at),
 		            map->notes[i].entry, map->notes[i].reason);
+	text_add_char(out, '\n');
 }
 
-struct bytes explain(struct arena *arena, const struct map *map)
+struct bytes explain(struct arena *arena, const struct map *map, const struct fex *fex,
+                     const struct fex_fates *fates)
 {
 	struct text out = text_make(arena);
 	for (const struct dt_node *node = map->tree->root; node != NULL; node = dt_next(node))
 		add_node(arena, &out, map, node);
 	add_questions(arena, &out, map);
 	add_notes(arena, &out, map);
+	explain_rest(arena, map->tree, fex, fates, &out);
 	return text_bytes(&out, "explanation");
 }

@@ -145,6 +145,26 @@ static struct bytes write_dts(const struct run *run, const struct soc *soc, stru
 	return dts_write(run->arena, tree, &options);
 }
 
+static int read_table(const struct run *run, const char *name, struct table *table)
+{
+	struct bytes file;
+	if (places_read(run->arena, &run->conversion.places, name, &file, run->diags) < 0)
+		return -1;
+	return table_parse(run->arena, file, table, run->diags);
+}
+
+static int write_explanation(const struct run *run, const struct fex *fex, const struct map *map,
+                             struct bytes *out)
+{
+	struct fex_fates fates;
+	struct table table;
+	if (read_table(run, "fex-keys.tsv", &table) < 0 ||
+	    fex_fates_read(run->arena, &table, &fates, run->diags) < 0)
+		return -1;
+	*out = explain(run->arena, map, fex, &fates);
+	return 0;
+}
+
 static int write_tree(const struct run *run, const struct fex *fex, struct bytes *out)
 {
 	struct soc soc;
@@ -152,8 +172,8 @@ static int write_tree(const struct run *run, const struct fex *fex, struct bytes
 	if (conversion_tree(&run->conversion, fex, &soc, &map) < 0)
 		return -1;
 	if (run->request->explain)
-		*out = explain(run->arena, map);
-	else if (wants(run, "dts"))
+		return write_explanation(run, fex, map, out);
+	if (wants(run, "dts"))
 		*out = write_dts(run, &soc, map->tree);
 	else if (wants(run, "dtbo"))
 		*out = fdt_write(fdt_overlay(run->arena, map->tree, true), FDT_NO_SYMBOLS, 0);
@@ -190,13 +210,10 @@ static void forget_warnings(struct diags *diags)
 
 static int check(const struct run *run, const struct fex *fex)
 {
-	struct bytes file;
 	struct table addresses;
 	struct soc soc;
 	if (conversion_soc(&run->conversion, fex, &soc) < 0 ||
-	    places_read(run->arena, &run->conversion.places, "fex/addresses.tsv", &file,
-	                run->diags) < 0 ||
-	    table_parse(run->arena, file, &addresses, run->diags) < 0)
+	    read_table(run, "fex/addresses.tsv", &addresses) < 0)
 		return -1;
 	forget_warnings(run->diags);
 	fex_check(run->arena, fex, &soc, &addresses, run->diags);

@@ -24,14 +24,15 @@ static void check(const struct conversion *conversion, const struct fex *fex, co
 	fex_check(conversion->arena, fex, soc, &addresses, conversion->diags);
 }
 
-static void write_all(struct arena *arena, const struct soc *soc, struct map *map)
+static void write_all(struct arena *arena, const struct fex *fex, const struct soc *soc,
+                      struct map *map)
 {
 	for (int style = DTS_STANDALONE; style <= DTS_OVERLAY; style++) {
 		const struct dts_options options = { (enum dts_style)style, soc->dtsi, NULL, true };
 		if (dts_write(arena, map->tree, &options).len == 0)
 			abort();
 	}
-	explain(arena, map);
+	explain(arena, map, fex, &(const struct fex_fates){ NULL, 0 });
 	fdt_write(fdt_overlay(arena, map->tree, true), FDT_NO_SYMBOLS, 0);
 	struct bytes blob = fdt_write(map->tree, FDT_SYMBOLS, 0);
 	struct diags diags = diags_make(arena);
@@ -60,7 +61,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	             &diags) == 0 &&
 	    conversion_tree(&conversion, &fex, &soc, &map) == 0) {
 		check(&conversion, &fex, &soc);
-		write_all(arena, &soc, map);
+		write_all(arena, &fex, &soc, map);
 	}
 	arena_close(arena);
 	return 0;
