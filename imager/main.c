@@ -5,7 +5,7 @@
 #include <unistd.h>
 
 /* To add a command: its row here, its declaration in cmd.h. */
-/* clang-format off: a row per line */
+/* clang-format off */
 static const struct command *const commands[] = {
 	&command_fetch,
 	&command_plan,
