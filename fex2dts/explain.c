@@ -118,6 +118,7 @@ struct bytes explain(struct arena *arena, const struct map *map, const struct fe
                      const struct fex_fates *fates)
 {
 	struct text out = text_make(arena);
+	text_printf(&out, "class: %s\n\n", map_class_name(map->class));
 	for (const struct dt_node *node = map->tree->root; node != NULL; node = dt_next(node))
 		add_node(arena, &out, map, node);
 	add_questions(arena, &out, map);
