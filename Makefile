@@ -85,16 +85,14 @@ $(OUT)/obj/%.o: %.c | packages
 -include $(shell find $(OUT)/obj -name '*.d' 2>/dev/null)
 
 # ---- the main job --------------------------------------------------------------------------------
-# SET="bl1=none u-boot=FILE" replaces parts. Another entry gets an image of its own.
-IMAGE = $(if $(ENTRY),sd-$(ENTRY).img,sd.img)
 .PHONY: run image setup
 setup:
-	@BOARD=$(if $(filter image run,$(MAKECMDGOALS)),$(BOARD)) build/setup
+	@build/setup
 image: setup
 	@$(MAKE) --no-print-directory all
-	@$(BIN)/imager build $(BOARD) $(if $(ENTRY),--entry $(ENTRY)) $(SET:%=--set %) -o out/$(BOARD)/$(IMAGE)
+	@$(BIN)/imager build $(BOARD) $(if $(ENTRY),--entry $(ENTRY)) -o out/$(BOARD)/sd.img
 run: image
-	@$(BIN)/imager run $(BOARD) $(if $(ENTRY),--entry $(ENTRY)) --image out/$(BOARD)/$(IMAGE)
+	@$(BIN)/imager run $(BOARD) $(if $(ENTRY),--entry $(ENTRY)) --image out/$(BOARD)/sd.img
 
 # ---- tests: everything speaks TAP, tests/run counts ----------------------------------------------
 TESTS   := $(patsubst tests/unit/%.c,$(OUT)/tests/%,$(wildcard tests/unit/test-*.c))
