@@ -85,14 +85,16 @@ $(OUT)/obj/%.o: %.c | packages
 -include $(shell find $(OUT)/obj -name '*.d' 2>/dev/null)
 
 # ---- the main job --------------------------------------------------------------------------------
+# SET="bl1=none u-boot=FILE" replaces parts. Another entry gets an image of its own.
+IMAGE = $(if $(ENTRY),sd-$(ENTRY).img,sd.img)
 .PHONY: run image setup
 setup:
-	@build/setup
+	@BOARD=$(if $(filter image run,$(MAKECMDGOALS)),$(BOARD)) build/setup
 image: setup
 	@$(MAKE) --no-print-directory all
-	@$(BIN)/imager build $(BOARD) $(if $(ENTRY),--entry $(ENTRY)) -o out/$(BOARD)/sd.img
+	@$(BIN)/imager build $(BOARD) $(if $(ENTRY),--entry $(ENTRY)) $(SET:%=--set %) -o out/$(BOARD)/$(IMAGE)
 run: image
-	@$(BIN)/imager run $(BOARD) $(if $(ENTRY),--entry $(ENTRY)) --image out/$(BOARD)/sd.img
+	@$(BIN)/imager run $(BOARD) $(if $(ENTRY),--entry $(ENTRY)) --image out/$(BOARD)/$(IMAGE)
 
 # ---- tests: everything speaks TAP, tests/run counts ----------------------------------------------
 TESTS   := $(patsubst tests/unit/%.c,$(OUT)/tests/%,$(wildcard tests/unit/test-*.c))

@@ -131,30 +131,32 @@ static size_t push_group(struct dt_tree *tree, struct dts_elements *elements,
 }
 
 static void push_one(struct dt_tree *tree, struct dts_elements *elements,
-                     const struct dt_piece *piece)
+                     const struct dt_piece *piece, bool paths)
 {
 	struct text text = text_make(tree->arena);
 	if (piece->kind == DT_STRING)
 		add_string(&text, piece->text);
+	else if (paths)
+		add_string(&text, dt_path(tree->arena, piece->node));
 	else
 		add_reference(&text, tree, piece->node);
 	push(tree, elements, text.p);
 }
 
 struct dts_elements dts_elements(struct dt_tree *tree, const struct dt_property *property,
-                                 bool macros)
+                                 struct dts_value_style style)
 {
 	struct dts_elements elements = { NULL, 0 };
 	for (size_t i = 0; i < property->piece_count;) {
 		const struct dt_piece *piece = &property->pieces[i];
 		if (piece->kind == DT_CELL || piece->kind == DT_PHANDLE) {
-			i += push_group(tree, &elements, property, i, macros);
+			i += push_group(tree, &elements, property, i, style.macros);
 			continue;
 		}
 		if (piece->kind == DT_BYTES && piece->bytes.len > 0)
 			push_bytes(tree, &elements, piece->bytes);
 		else if (piece->kind != DT_BYTES)
-			push_one(tree, &elements, piece);
+			push_one(tree, &elements, piece, style.paths);
 		i++;
 	}
 	return elements;

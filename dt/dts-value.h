@@ -8,14 +8,17 @@
 /*
  * The value's elements, one text each ("<&pio 7 1 GPIO_ACTIVE_LOW>", "\"okay\""), to be joined by
  * commas; none for a flag.
- * @macros  whether numbers that came from a macro are written as the macro
  */
+struct dts_value_style {
+	bool macros; /* numbers that came from a macro are written as the macro */
+	bool paths;  /* a node's path is a string, not a reference: an overlay cannot refer so */
+};
 struct dts_elements {
 	const char **list;
 	size_t count;
 };
 struct dts_elements dts_elements(struct dt_tree *tree, const struct dt_property *property,
-                                 bool macros);
+                                 struct dts_value_style style);
 
 /* The header that defines a macro, "dt-bindings/gpio/gpio.h"; NULL when none is known. */
 const char *dts_header_of(const char *macro);

@@ -80,8 +80,10 @@ static void break_line(struct writer *writer, size_t column)
 
 static void write_value(struct writer *writer, const struct dt_property *property, size_t start)
 {
+	enum dts_style style = writer->options->style;
 	struct dts_elements elements =
-		dts_elements(writer->tree, property, writer->options->style == DTS_BOARD);
+		dts_elements(writer->tree, property,
+	                     (struct dts_value_style){ style == DTS_BOARD, style == DTS_OVERLAY });
 	if (elements.count == 0)
 		return;
 	text_add(&writer->out, " = ");

@@ -280,7 +280,7 @@ static void dt063_pools_can_be_met(struct lint *lint)
 
 static const struct lint_rule rules[] = {
 	{ "DT011", DIAG_NOTE, LINT_XEN, 0, "DT010", dt011_xen_knows_the_platform },
-	{ "DT063", DIAG_WARNING, LINT_XEN, NEED_RAM, "DT012", dt063_pools_can_be_met },
+	{ "DT063", DIAG_NOTE, LINT_XEN, NEED_RAM, "DT012", dt063_pools_can_be_met },
 	{ "DT070", DIAG_NO, LINT_XEN, NEED_CHOSEN, "DT012", dt070_cells_match },
 	{ "DT071", DIAG_NO, LINT_XEN, NEED_CHOSEN, NULL, dt071_there_is_one_kernel },
 	{ "DT072", DIAG_NO, LINT_XEN, NEED_CHOSEN, NULL, dt072_modules_are_marked },

@@ -18,4 +18,12 @@
  */
 int base_strip(struct dt_tree *tree, const struct soc *soc, struct diags *diags);
 
+/*
+ * A minimal tree from share/fex/skeleton.tsv and the SoC's rows: CPUs, PSCI, timer, GIC with its
+ * four regions, clocks, pin controllers, UARTs, MMC and the buses of PMICs.
+ * Returns 0 and *@out; -1 for a SoC without rows there (FX311: name a --base).
+ */
+int base_skeleton(struct arena *arena, const struct places *places, const struct soc *soc,
+                  struct dt_tree **out, struct diags *diags);
+
 #endif

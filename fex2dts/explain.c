@@ -1,6 +1,7 @@
 #include "explain.h"
 
 #include "dt/dts-value.h"
+#include "explain-rest.h"
 #include "lib/text.h"
 
 #include <stdlib.h>
@@ -24,7 +25,8 @@ static void add_origin(struct arena *arena, struct text *out, const struct dt_or
 static void add_property(struct arena *arena, struct text *out, struct dt_tree *tree,
                          const struct dt_property *property)
 {
-	struct dts_elements elements = dts_elements(tree, property, true);
+	struct dts_elements elements =
+		dts_elements(tree, property, (struct dts_value_style){ true, false });
 	text_printf(out, "  %s", property->name);
 	for (size_t i = 0; i < elements.count; i++)
 		text_printf(out, "%s%s", i == 0 ? " = " : ", ", elements.list[i]);
@@ -105,18 +107,22 @@ static void add_notes(struct arena *arena, struct text *out, const struct map *m
 {
 	if (map->note_count == 0)
 		return;
-	text_add(out, "Said by the file, but nothing in the tree:\n\n");
+	text_add(out, "Switched on in the file, but nothing in the tree:\n\n");
 	for (size_t i = 0; i < map->note_count; i++)
 		text_printf(out, "  %s: %s\n      %s\n", where_text(arena, map->notes[i].at),
 		            map->notes[i].entry, map->notes[i].reason);
+	text_add_char(out, '\n');
 }
 
-struct bytes explain(struct arena *arena, const struct map *map)
+struct bytes explain(struct arena *arena, const struct map *map, const struct fex *fex,
+                     const struct fex_fates *fates)
 {
 	struct text out = text_make(arena);
+	text_printf(&out, "class: %s\n\n", map_class_name(map->class));
 	for (const struct dt_node *node = map->tree->root; node != NULL; node = dt_next(node))
 		add_node(arena, &out, map, node);
 	add_questions(arena, &out, map);
 	add_notes(arena, &out, map);
+	explain_rest(arena, map->tree, fex, fates, &out);
 	return text_bytes(&out, "explanation");
 }

@@ -6,9 +6,11 @@
 #ifndef FEX2DTS_EXPLAIN_H
 #define FEX2DTS_EXPLAIN_H
 
+#include "fex2dts/fex-fate.h"
 #include "fex2dts/map.h"
 
 /* The whole explanation as text. */
-struct bytes explain(struct arena *arena, const struct map *map);
+struct bytes explain(struct arena *arena, const struct map *map, const struct fex *fex,
+                     const struct fex_fates *fates);
 
 #endif

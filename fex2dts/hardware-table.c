@@ -65,6 +65,7 @@ const struct hw_section_row hw_section_rows[] = {
 	{ "pmu_para", HW_PMIC, "pmu_", "pmu_used" },
 	{ "pmu#_para", HW_PMIC, "pmu_", "pmu_used" },
 	{ "dvfs_table", HW_DVFS, NULL, NULL },
+	{ "gpio_power_key", HW_POWER_KEY, "key_", NULL },
 	{ "dram_para", HW_DRAM, "dram_", NULL },
 	{ "motor_para", HW_MOTOR, "motor_", NULL },
 	{ "pwm#_para", HW_PWM, "pwm_", NULL },
@@ -162,6 +163,7 @@ const struct hw_kind_row hw_kind_rows[HW_KINDS] = {
 	[HW_CAN] = { "can", "can" },
 	[HW_PS2] = { "ps2", "ps2" },
 	[HW_MAC] = { "mac-address", "mac-address" },
+	[HW_POWER_KEY] = { "power-key", "power-key" },
 	[HW_RSB] = { "pmic-bus", "pmic-bus" },
 	[HW_OTHER] = { "other", "other" },
 };

@@ -51,6 +51,7 @@ enum hw_kind {
 	HW_CAN,
 	HW_PS2,
 	HW_MAC,
+	HW_POWER_KEY,
 	HW_RSB,
 	HW_OTHER, /* a section no kind is known for */
 	HW_KINDS

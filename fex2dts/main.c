@@ -1,10 +1,10 @@
+#include "comparison.h"
 #include "dt/dts.h"
 #include "dt/fdt.h"
-#include "dt/soc-outline.h"
 #include "explain.h"
 #include "fex-bin.h"
+#include "fex-check.h"
 #include "fex-file.h"
-#include "fex-soc.h"
 #include "fex-text.h"
 #include "hardware.h"
 #include "lib/input.h"
@@ -12,8 +12,8 @@
 #include "lib/output.h"
 #include "lib/places.h"
 #include "lib/text.h"
-#include "map.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -23,7 +23,7 @@
 struct request {
 	const char *input, *output, *style, *base, *soc, *to, *share;
 	struct option_list answers;
-	bool decimal, memory, opp, explain, quiet;
+	bool decimal, memory, opp, explain, check, diff, json, quiet;
 };
 
 static const struct option_row rows[] = {
@@ -49,6 +49,14 @@ static const struct option_row rows[] = {
 	  offsetof(struct request, answers), NULL },
 	{ 0, "explain", OPTION_FLAG, NULL, "print the fex lines behind every node and property",
 	  offsetof(struct request, explain), NULL },
+	{ 0, "check", OPTION_FLAG, NULL,
+	  "look for vendors' mistakes; ends with 1 when there are any",
+	  offsetof(struct request, check), NULL },
+	{ 0, "diff", OPTION_FLAG, NULL,
+	  "compare two boards (fex, bin or dtb); ends with 1 when they differ",
+	  offsetof(struct request, diff), NULL },
+	{ 0, "json", OPTION_FLAG, NULL, "print what is said as JSON on standard output",
+	  offsetof(struct request, json), NULL },
 	{ 'q', "quiet", OPTION_FLAG, NULL, "say errors only", offsetof(struct request, quiet),
 	  NULL },
 	{ 0, "share", OPTION_STRING, "DIR", "where the tables of facts are",
@@ -57,12 +65,12 @@ static const struct option_row rows[] = {
 
 static const struct option_spec spec = {
 	.program = "fex2dts",
-	.operands = "IN",
+	.operands = "IN [IN2]",
 	.summary = "vendors' fex files and script.bin of Allwinner boards to device trees",
 	.rows = rows,
 	.row_count = sizeof(rows) / sizeof(*rows),
 	.operands_min = 1,
-	.operands_max = 1,
+	.operands_max = 2,
 	.example = "  fex2dts -O dts -o board.dts cubieboard2.fex\n"
 		   "  fex2dts -O dtb --base sun7i-a20-cubieboard.dtb -o board.dtb script.bin\n"
 		   "  fex2dts -O bin -o script.bin cubieboard2.fex",
@@ -72,7 +80,7 @@ static const struct option_spec spec = {
 struct run {
 	struct arena *arena;
 	const struct request *request;
-	struct places places;
+	struct conversion conversion;
 	struct diags *diags;
 };
 
@@ -86,22 +94,6 @@ static enum fex_format input_format(const char *name)
 	if (strcmp(name, "bin") == 0)
 		return FEX_FORMAT_BIN;
 	return strcmp(name, "fex") == 0 ? FEX_FORMAT_TEXT : FEX_FORMAT_AUTO;
-}
-
-static int read_fex(const struct run *run, const char *path, struct fex *fex)
-{
-	struct bytes file;
-	if (input_read(run->arena, path, FEX_LIMIT, &file, run->diags) < 0)
-		return -1;
-	return fex_read(run->arena, file, input_format(run->request->input), fex, run->diags);
-}
-
-static int find_soc(const struct run *run, const struct fex *fex, struct soc *soc)
-{
-	const char *name = run->request->soc;
-	if (name == NULL && fex_soc_find(run->arena, fex, &run->places, &name, run->diags) < 0)
-		return -1;
-	return soc_read(run->arena, &run->places, name, soc, run->diags);
 }
 
 static int parse_answers(const struct run *run, struct map_options *options)
@@ -123,41 +115,24 @@ static int parse_answers(const struct run *run, struct map_options *options)
 	return 0;
 }
 
-/* Whether only what the board adds to its SoC is printed. */
-static bool wants_difference(const struct run *run)
+/* Fills run->conversion from the command line. */
+static int prepare(struct run *run)
 {
-	return run->request->explain || wants(run, "dtbo") ||
-	       (wants(run, "dts") && strcmp(run->request->style, "standalone") != 0);
-}
-
-static int read_base(const struct run *run, const struct soc *soc, struct dt_tree **base)
-{
-	struct bytes file;
-	if (run->request->base == NULL && wants_difference(run))
-		return soc_outline(run->arena, &run->places, soc, base, run->diags);
-	if (run->request->base == NULL)
-		return diag_error(run->diags, "FX221", nowhere(),
-		                  "name the tree of a board with this SoC: --base FILE.dtb",
-		                  "a whole tree needs a base");
-	if (input_read(run->arena, run->request->base, FDT_SIZE_LIMIT, &file, run->diags) < 0)
+	const struct request *request = run->request;
+	struct conversion *conversion = &run->conversion;
+	bool whole_dts = wants(run, "dts") && strcmp(request->style, "standalone") == 0;
+	*conversion = (struct conversion){
+		.arena = run->arena,
+		.places = places_find(run->arena, request->share, NULL),
+		.soc = request->soc,
+		.whole = !request->explain && !request->diff && (whole_dts || wants(run, "dtb")),
+		.diags = run->diags,
+	};
+	if (parse_answers(run, &conversion->options) < 0)
 		return -1;
-	return fdt_read(run->arena, file, base, run->diags);
-}
-
-/* From the fex to a tree with every decision in it. */
-static int make_tree(const struct run *run, const struct fex *fex, struct soc *soc,
-                     struct map **map)
-{
-	struct map_tables tables;
-	struct map_options options;
-	struct dt_tree *tree;
-	struct hardware hardware = hardware_from_fex(run->arena, fex);
-	if (parse_answers(run, &options) < 0 || find_soc(run, fex, soc) < 0 ||
-	    map_tables_read(run->arena, &run->places, &tables, run->diags) < 0 ||
-	    read_base(run, soc, &tree) < 0)
-		return -1;
-	*map = map_board(run->arena, &hardware, soc, tree, &tables, &options, run->diags);
-	return 0;
+	return request->base == NULL ? 0
+	                             : input_read(run->arena, request->base, FDT_SIZE_LIMIT,
+	                                          &conversion->base, run->diags);
 }
 
 static struct bytes write_dts(const struct run *run, const struct soc *soc, struct dt_tree *tree)
@@ -170,15 +145,35 @@ static struct bytes write_dts(const struct run *run, const struct soc *soc, stru
 	return dts_write(run->arena, tree, &options);
 }
 
+static int read_table(const struct run *run, const char *name, struct table *table)
+{
+	struct bytes file;
+	if (places_read(run->arena, &run->conversion.places, name, &file, run->diags) < 0)
+		return -1;
+	return table_parse(run->arena, file, table, run->diags);
+}
+
+static int write_explanation(const struct run *run, const struct fex *fex, const struct map *map,
+                             struct bytes *out)
+{
+	struct fex_fates fates;
+	struct table table;
+	if (read_table(run, "fex-keys.tsv", &table) < 0 ||
+	    fex_fates_read(run->arena, &table, &fates, run->diags) < 0)
+		return -1;
+	*out = explain(run->arena, map, fex, &fates);
+	return 0;
+}
+
 static int write_tree(const struct run *run, const struct fex *fex, struct bytes *out)
 {
 	struct soc soc;
 	struct map *map;
-	if (make_tree(run, fex, &soc, &map) < 0)
+	if (conversion_tree(&run->conversion, fex, &soc, &map) < 0)
 		return -1;
 	if (run->request->explain)
-		*out = explain(run->arena, map);
-	else if (wants(run, "dts"))
+		return write_explanation(run, fex, map, out);
+	if (wants(run, "dts"))
 		*out = write_dts(run, &soc, map->tree);
 	else if (wants(run, "dtbo"))
 		*out = fdt_write(fdt_overlay(run->arena, map->tree, true), FDT_NO_SYMBOLS, 0);
@@ -193,21 +188,49 @@ static int write_json(const struct run *run, const struct fex *fex, struct bytes
 	struct json json = json_make(&text);
 	struct soc soc;
 	struct hardware hardware = hardware_from_fex(run->arena, fex);
-	if (find_soc(run, fex, &soc) < 0)
+	if (conversion_soc(&run->conversion, fex, &soc) < 0)
 		return -1;
 	hardware_json(&hardware, soc.name, &json);
 	*out = text_bytes(&text, "json");
 	return 0;
 }
 
+/* What reading warned about and the check says again as a mistake is said once. */
+static void forget_warnings(struct diags *diags)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < diags->count; i++)
+		if (strcmp(diags->list[i].id, "FX112") != 0 &&
+		    strcmp(diags->list[i].id, "FX141") != 0)
+			diags->list[kept++] = diags->list[i];
+		else
+			diags->counts[diags->list[i].severity]--;
+	diags->count = kept;
+}
+
+static int check(const struct run *run, const struct fex *fex)
+{
+	struct table addresses;
+	struct soc soc;
+	if (conversion_soc(&run->conversion, fex, &soc) < 0 ||
+	    read_table(run, "fex/addresses.tsv", &addresses) < 0)
+		return -1;
+	forget_warnings(run->diags);
+	fex_check(run->arena, fex, &soc, &addresses, run->diags);
+	return 0;
+}
+
 static int convert(const struct run *run, const char *path)
 {
 	const struct request *request = run->request;
-	struct bytes out;
+	struct bytes file, out;
 	struct fex fex;
 	int result;
-	if (read_fex(run, path, &fex) < 0)
+	if (input_read(run->arena, path, FEX_LIMIT, &file, run->diags) < 0 ||
+	    fex_read(run->arena, file, input_format(request->input), &fex, run->diags) < 0)
 		return -1;
+	if (request->check)
+		return check(run, &fex);
 	if (request->explain)
 		result = write_tree(run, &fex, &out);
 	else if (wants(run, "bin"))
@@ -221,14 +244,55 @@ static int convert(const struct run *run, const char *path)
 	return result < 0 ? -1 : output_put(run->arena, request->to, out, run->diags);
 }
 
-static void print(const struct diags *all, bool quiet)
+static int compare(const struct run *run, const char *const *paths)
+{
+	struct text out = text_make(run->arena);
+	struct bytes a, b;
+	size_t count;
+	if (input_read(run->arena, paths[0], FEX_LIMIT, &a, run->diags) < 0 ||
+	    input_read(run->arena, paths[1], FEX_LIMIT, &b, run->diags) < 0 ||
+	    comparison_make(&run->conversion, a, b, &out, &count) < 0 ||
+	    output_put(run->arena, run->request->to, text_bytes(&out, "diff"), run->diags) < 0)
+		return -1;
+	if (count > 0)
+		diag_no(run->diags, "FX223", nowhere(),
+		        "each line is: what, in the first, in the second",
+		        "the boards differ in %zu facts", count);
+	return 0;
+}
+
+static int conduct(struct run *run, const struct operands *operands)
+{
+	bool two = operands->count == 2;
+	if (two != run->request->diff)
+		return diag_error(run->diags, "LB072", nowhere(), "see fex2dts --help",
+		                  two ? "one file is converted at a time; two are for --diff"
+		                      : "--diff compares two files");
+	if (prepare(run) < 0)
+		return -1;
+	return two ? compare(run, operands->values) : convert(run, operands->values[0]);
+}
+
+static void print_json(struct arena *arena, const struct diags *diags)
+{
+	struct text text = text_make(arena);
+	struct json json = json_make(&text);
+	diags_json(diags, &json);
+	if (fwrite(text.p, 1, text.len, stdout) != text.len || fflush(stdout) != 0)
+		exit(3);
+}
+
+static void print(struct arena *arena, const struct diags *all, const struct request *request)
 {
 	struct diags loud = *all;
 	loud.count = 0;
 	for (size_t i = 0; i < all->count; i++)
-		if (!quiet || all->list[i].severity > DIAG_WARNING)
+		if (!request->quiet || all->list[i].severity > DIAG_WARNING)
 			loud.list[loud.count++] = all->list[i];
-	diags_print(&loud, stderr, isatty(STDERR_FILENO));
+	if (request->json)
+		print_json(arena, &loud);
+	else
+		diags_print(&loud, stderr, isatty(STDERR_FILENO));
 }
 
 int main(int argc, char **argv)
@@ -238,12 +302,11 @@ int main(int argc, char **argv)
 	struct request request = { .input = "auto", .output = "dts", .style = "board", .to = "-" };
 	struct operands operands;
 	if (options_parse(arena, &spec, argc, argv, &request, &operands, &diags) == 0) {
-		struct run run = { arena, &request, places_find(arena, request.share, NULL),
-			           &diags };
-		convert(&run, operands.values[0]);
+		struct run run = { .arena = arena, .request = &request, .diags = &diags };
+		conduct(&run, &operands);
 	}
 	int code = diags_exit_code(&diags);
-	print(&diags, request.quiet);
+	print(arena, &diags, &request);
 	arena_close(arena);
 	return code;
 }

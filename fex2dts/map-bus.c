@@ -5,6 +5,7 @@
 
 static const char *const twi_wires[] = { "scl", "sda", NULL };
 static const char *const spi_wires[] = { "mosi", "miso", "clk", "sclk", "cs0", NULL };
+static const char *const spi_wires_2[] = { "mosi", "miso", "clk", "sclk", "cs0", "cs1", NULL };
 
 static bool has_client(const struct map *map, unsigned bus)
 {
@@ -22,7 +23,7 @@ static bool wants_twi(struct map *map, unsigned index)
 {
 	if (map->class == MAP_TABLET)
 		return (index <= 1 && map_soc_is(map, "sun5i,sun8i")) ||
-		       (has_client(map, index) && map_soc_is(map, "sun4i,sun7i"));
+		       (map_soc_is(map, "sun4i,sun7i") && (index == 2 || has_client(map, index)));
 	if (map->class != MAP_BOARD || index > 2)
 		return false;
 	if (map_soc_is(map, "sun4i"))
@@ -55,6 +56,7 @@ void map_spi(struct map *map)
 		map_rule_device(map, "spi", spi);
 		struct dt_node *node = map_enable(map, arena_printf(map->arena, "spi%u", i));
 		if (node)
-			map_pins(map, node, spi, spi_wires);
+			map_pins(map, node, spi,
+			         hw_number(spi, "cs_bitmap", 1) & 2 ? spi_wires_2 : spi_wires);
 	}
 }

@@ -20,7 +20,8 @@ static char *board_name(struct map *map)
 	return name;
 }
 
-/* "olimex,a20-olinuxino-lime" when the first word is a vendor's prefix or product family. */
+/* "olimex,a20-olinuxino-lime" when a word is a vendor or its product family; boards without a known
+ * vendor are filed under the SoC's, as mainline does. */
 static char *board_compatible(struct map *map, const char *name)
 {
 	const struct table *table = &map->tables->vendors;
@@ -36,7 +37,7 @@ static char *board_compatible(struct map *map, const char *name)
 			found == name && !keep && name[len] == '-' ? name + len + 1 : name;
 		return arena_printf(map->arena, "%s,%s", prefix, rest);
 	}
-	return arena_printf(map->arena, "unknown,%s", name);
+	return arena_printf(map->arena, "allwinner,%s", name);
 }
 
 static char *model_name(struct map *map, const char *name)

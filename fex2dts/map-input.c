@@ -93,8 +93,8 @@ void map_touch(struct map *map)
 	if (!touch || map->class == MAP_BOX)
 		return;
 	const char *name = hw_string(touch, "name");
-	const struct table_row *row =
-		list ? NULL : chip_row(map, "touch", name, hw_number(touch, "address", 0));
+	const struct table_row *row = chip_row(map, "touch", name, hw_number(touch, "address", 0));
+	bool exact = row && strcmp(table_cell(&map->tables->chips, row, "name"), name) == 0;
 	if (row && strcmp(table_cell(&map->tables->chips, row, "sure"), "no") == 0 &&
 	    !map_ask(map, "touch-sure", "Is the touch controller the one named?", "no", 650, 3,
 	             hw_fact(touch, "name")))
@@ -118,12 +118,26 @@ void map_touch(struct map *map)
 	write_wake(map, node, touch, table_cell(table, row, "gpio"));
 	if (strcmp(table_cell(table, row, "extra"), "size") == 0)
 		write_size(map, node, touch);
+	if (list && !exact)
+		map_string(map, node, "status", "disabled"); /* one candidate of several */
 }
 
 /* ---- sensors ----------------------------------------------------------------------------- */
 
+static void map_rtc(struct map *map)
+{
+	const struct hw_device *rtc = hardware_used(map->hw, HW_RTC, 0);
+	const struct table_row *row =
+		chip_row(map, "rtc", hw_string(rtc, "name"), hw_number(rtc, "address", 0));
+	if (!row)
+		return;
+	map_rule_device(map, "rtc", rtc);
+	add_chip(map, rtc, row, "rtc");
+}
+
 void map_sensors(struct map *map)
 {
+	map_rtc(map);
 	const struct hw_device *sensor = hardware_used(map->hw, HW_GSENSOR, 0);
 	if (!sensor || map->class != MAP_TABLET)
 		return;
@@ -167,9 +181,29 @@ static struct dt_node *ladder_supply(struct map *map)
 	return node ? node : map_rail(map, "vcc3v0");
 }
 
+/* A button on a pin of its own; the A23's successors without a PMIC have the power button there. */
+static void add_power_key(struct map *map)
+{
+	const struct hw_device *key = hardware_used(map->hw, HW_POWER_KEY, 0);
+	const struct hw_fact *pin = hw_gpio(key, "io");
+	if (!hw_is_soc_pin(pin))
+		return;
+	map_rule(map, "keys.power", pin);
+	struct dt_node *list = map_child(map, map->tree->root, "gpio-keys", NULL);
+	map_string(map, list, "compatible", "gpio-keys");
+	struct dt_node *node = map_child(map, list, "key-power", NULL);
+	map_string(map, node, "label", "power");
+	map_cell(map, node, "linux,code", 116);
+	if (map_gpio(map, node, "gpios", pin, GPIO_LOW))
+		map_flag(map, node, "wakeup-source");
+	else
+		dt_delete_node(list);
+}
+
 void map_keys(struct map *map)
 {
 	const struct table *table = &map->tables->keys;
+	add_power_key(map);
 	if (map->class != MAP_TABLET)
 		return;
 	map_rule(map, "keys", NULL);
@@ -264,11 +298,41 @@ static void add_coloured_leds(struct map *map, const struct hw_device *leds)
 	}
 }
 
+#define LEDS_MAX   3 /* outputs among … */
+#define INPUTS_MIN 8 /* … inputs, to be told apart from a header's pins */
+
+/* A header's pins are inputs until someone uses them; the few outputs among them are LEDs, lit by
+ * a low level since the vendor starts them low with the board's LEDs on. */
+static void add_listed_leds(struct map *map, const struct hw_device *gpio)
+{
+	const struct hw_fact *outputs[LEDS_MAX];
+	size_t count = 0, inputs = 0;
+	for (size_t i = 0; i < gpio->fact_count; i++) {
+		const struct hw_fact *fact = &gpio->facts[i];
+		if (!hw_is_soc_pin(fact))
+			continue;
+		inputs += fact->gpio.mux == 0;
+		if (fact->gpio.mux != 1 || fact->gpio.pull > 0)
+			continue;
+		if (count == LEDS_MAX)
+			return;
+		outputs[count++] = fact;
+	}
+	for (size_t i = 0; i < count && inputs >= INPUTS_MIN; i++) {
+		struct led led = { .pin = outputs[i],
+			           .name = led_label(map, "green", i == 0 ? "tx" : "rx"),
+			           .low = true };
+		add_led(map, &led);
+	}
+}
+
 /* A box that lists one or two pins for user space, the first one set, has its LED there. */
 static void add_status_led(struct map *map)
 {
 	const struct hw_device *gpio = hardware_used(map->hw, HW_GPIO, 0);
 	const struct hw_fact *pin = hw_gpio(gpio, "gpio_pin_1");
+	if (gpio)
+		add_listed_leds(map, gpio);
 	if (!pin || hw_fact(gpio, "gpio_pin_3") || pin->gpio.mux != 1 || pin->gpio.data != 1)
 		return;
 	struct led led = { .pin = pin, .name = led_label(map, "red", "usr"), .on = true };

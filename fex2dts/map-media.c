@@ -30,7 +30,8 @@ static void write_connector(struct map *map)
 static void map_hdmi(struct map *map)
 {
 	const struct hw_device *hdmi = hardware_used(map->hw, HW_HDMI, 0);
-	bool minimal = map_is_wired_box(map) && map_soc_is(map, "sun7i");
+	bool minimal = map_is_wired_box(map) || map_is_reference_kit(map);
+	minimal = minimal && map_soc_is(map, "sun7i");
 	if (!hdmi || map->class == MAP_TABLET || minimal || !map_soc_is(map, "sun7i,sun8i-h3"))
 		return;
 	map_rule_device(map, "hdmi", hdmi);
@@ -134,7 +135,7 @@ static bool wants_codec(const struct map *map, const struct hw_device *audio)
 {
 	if (map->class == MAP_TABLET)
 		return map_soc_is(map, "sun4i,sun5i,sun8i-a23");
-	if (map_is_wired_box(map) && map_soc_is(map, "sun7i"))
+	if ((map_is_wired_box(map) || map_is_reference_kit(map)) && map_soc_is(map, "sun7i"))
 		return false;
 	return map_soc_is(map, "sun7i,sun8i") && hw_gpio(audio, "amplifier");
 }

@@ -132,6 +132,26 @@ static void write_gmac_pins(struct map *map, struct dt_node *node, const struct 
 	map_pins(map, node, gmac, gmac_wires);
 }
 
+/* Whether mainline knows MII pins of this SoC's MAC at all; H3 has an MII PHY inside. */
+static bool has_mii(const struct map *map)
+{
+	return soc_group(map->soc, "gmac_mii_pins") || map_soc_is(map, "sun8i-h3");
+}
+
+/* Who delays the clocks is the board's wiring, which the file does not tell: the PHY on boards
+ * made to be sold, the traces on reference kits. */
+static const char *phy_mode(struct map *map, const struct hw_device *gmac, bool rgmii)
+{
+	if (!rgmii)
+		return "mii";
+	const char *assumed = map_is_reference_kit(map) ? "rgmii" : "rgmii-id";
+	const char *answer = map_ask(map, "phy-mode",
+	                             "Who delays the RGMII clocks: rgmii-id, "
+	                             "rgmii-txid, rgmii-rxid or rgmii?",
+	                             assumed, 600, 1, hw_fact(gmac, "txck"));
+	return answer ? answer : assumed;
+}
+
 static void map_gmac(struct map *map, const struct hw_device *gmac)
 {
 	map_rule_device(map, "net.gmac", gmac);
@@ -140,11 +160,11 @@ static void map_gmac(struct map *map, const struct hw_device *gmac)
 		node = map_enable(map, "emac");
 	if (!node)
 		return;
-	bool rgmii = is_rgmii(gmac);
+	bool rgmii = is_rgmii(gmac) || !has_mii(map);
 	if (!map_soc_is(map, "sun8i-h3"))
 		write_gmac_pins(map, node, gmac, rgmii);
 	map_rule_device(map, "net.phy", gmac);
-	map_string(map, node, "phy-mode", rgmii ? "rgmii-id" : "mii");
+	map_string(map, node, "phy-mode", phy_mode(map, gmac, rgmii));
 	map_reference(map, node, "phy-handle", write_phy(map, mdio_bus(map, node)));
 	struct dt_node *supply = phy_supply(map);
 	if (supply)

@@ -20,6 +20,8 @@ static bool row_fits(const struct map *map, const struct table_row *row, int64_t
 	if (!map_soc_is(map, table_cell(table, row, "socs")))
 		return false;
 	const char *wanted = table_cell(table, row, "pmu-address");
+	if (strchr(wanted, '='))
+		return false; /* no PMIC but a lone regulator, below */
 	return strcmp(wanted, "any") == 0 || strtol(wanted, NULL, 16) == address;
 }
 
@@ -91,27 +93,37 @@ static void write_regulator(struct map *map, struct dt_node *list, const struct 
 		map_string(map, node, "status", "disabled");
 }
 
+static bool is_row_of(const struct map *map, const struct table_row *row, const char *chip)
+{
+	const struct table *table = &map->tables->regulators;
+	return strcmp(table_cell(table, row, "pmic"), chip) == 0 &&
+	       map_soc_is(map, table_cell(table, row, "socs")) &&
+	       map_in_list(table_cell(table, row, "classes"), map_class_name(map->class));
+}
+
+/* The rows of @chip as children of @list. */
+static void write_regulators_of(struct map *map, struct dt_node *list, const char *chip)
+{
+	const struct table *table = &map->tables->regulators;
+	for (size_t i = 0; i < table->row_count; i++)
+		if (is_row_of(map, &table->rows[i], chip))
+			write_regulator(map, list, &table->rows[i]);
+}
+
 static void write_regulators(struct map *map, struct dt_node *node, const char *chip,
                              const char *frequency)
 {
 	const struct table *table = &map->tables->regulators;
-	struct dt_node *list = NULL;
-	for (size_t i = 0; i < table->row_count; i++) {
-		const struct table_row *row = &table->rows[i];
-		if (strcmp(table_cell(table, row, "pmic"), chip) != 0 ||
-		    !map_soc_is(map, table_cell(table, row, "socs")) ||
-		    !map_in_list(table_cell(table, row, "classes"), map_class_name(map->class)))
-			continue;
-		if (map->class == MAP_BOX && map_soc_is(map, "sun4i,sun7i"))
-			return; /* the loader's voltages stay: boxes have no scaling in mainline */
-		if (!list) {
-			list = map_child(map, node, "regulators", NULL);
-			if (*frequency)
-				map_cell(map, list, "x-powers,dcdc-freq",
-				         (uint32_t)strtoul(frequency, NULL, 10));
-		}
-		write_regulator(map, list, row);
-	}
+	bool any = false;
+	for (size_t i = 0; i < table->row_count; i++)
+		any = any || is_row_of(map, &table->rows[i], chip);
+	/* boxes keep the loader's voltages: mainline has no scaling there */
+	if (!any || (map->class == MAP_BOX && map_soc_is(map, "sun4i,sun7i")))
+		return;
+	struct dt_node *list = map_child(map, node, "regulators", NULL);
+	if (*frequency)
+		map_cell(map, list, "x-powers,dcdc-freq", (uint32_t)strtoul(frequency, NULL, 10));
+	write_regulators_of(map, list, chip);
 }
 
 /* "eldoin=dcdc1": supplies of the chip itself. */
@@ -127,13 +139,12 @@ static void write_supplies(struct map *map, struct dt_node *node, const char *li
 	}
 }
 
-static void supply_cpu(struct map *map, const char *regulator)
+static void supply_cpu(struct map *map, struct dt_node *source)
 {
-	struct dt_node *cpu = map_node(map, "cpu0");
+	struct dt_node *cpu = dt_find_label(map->tree, "cpu0");
 	struct dt_node *cpus = dt_find(map->tree, "/cpus");
 	if (!cpu && cpus)
 		cpu = dt_child(cpus, "cpu@0");
-	struct dt_node *source = map_pmic_regulator(map, regulator);
 	if (cpu && source)
 		map_reference(map, cpu, "cpu-supply", source);
 }
@@ -163,11 +174,50 @@ static void write_chip(struct map *map, const struct table_row *row)
 	write_regulators(map, node, compatible, table_cell(table, row, "dcdc-freq"));
 	write_supplies(map, node, table_cell(table, row, "supplies"));
 	if (*table_cell(table, row, "cpu-supply"))
-		supply_cpu(map, table_cell(table, row, "cpu-supply"));
+		supply_cpu(map, map_pmic_regulator(map, table_cell(table, row, "cpu-supply")));
 	const char *signals[] = { "scl", "sda", NULL };
 	const struct hw_device *twi = hardware_find(map->hw, HW_TWI, 0);
 	if (strcmp(bus_label, "i2c0") == 0 && twi)
 		map_pins(map, bus, twi, signals);
+}
+
+/* ---- a lone CPU regulator ---------------------------------------------------------------- */
+
+#define SY8106A_DEFAULT 1200000 /* microvolts before the first command (its binding) */
+
+/* Boards without a PMIC: [dvfs_table] pmuic_type says what sets the CPU's voltage. */
+static void write_cpu_regulator(struct map *map, const struct table_row *row)
+{
+	const struct table *table = &map->tables->pmics;
+	const char *address = table_cell(table, row, "address");
+	struct dt_node *bus = map_enable(map, table_cell(table, row, "bus"));
+	if (!bus)
+		return;
+	map_pin_group(map, bus, "r_i2c_pins", false);
+	write_regulators_of(map, bus, table_cell(table, row, "compatible"));
+	struct dt_node *node = dt_child(bus, arena_printf(map->arena, "regulator@%s", address));
+	if (!node)
+		return;
+	map_string(map, node, "compatible", table_cell(table, row, "compatible"));
+	map_cell(map, node, "reg", (uint32_t)strtoul(address, NULL, 16));
+	map_cell(map, node, "silergy,fixed-microvolt", SY8106A_DEFAULT);
+	map_flag(map, node, "regulator-boot-on");
+	supply_cpu(map, node);
+}
+
+static void map_cpu_regulator(struct map *map)
+{
+	const struct table *table = &map->tables->pmics;
+	const struct hw_fact *type = hw_fact(hardware_find(map->hw, HW_DVFS, 0), "pmuic_type");
+	for (size_t i = 0; type && i < table->row_count; i++) {
+		const struct table_row *row = &table->rows[i];
+		const char *equals = strchr(table_cell(table, row, "pmu-address"), '=');
+		if (!equals || !map_soc_is(map, table_cell(table, row, "socs")) ||
+		    strtol(equals + 1, NULL, 10) != type->number)
+			continue;
+		map_rule(map, "pmic.cpu-regulator", type);
+		write_cpu_regulator(map, row);
+	}
 }
 
 static void enable_supply(struct map *map, const char *label)
@@ -189,6 +239,7 @@ void map_pmic(struct map *map)
 {
 	const struct table *table = &map->tables->pmics;
 	const struct hw_device *device = pmic_device(map);
+	map_cpu_regulator(map);
 	if (!device)
 		return;
 	int64_t address = hw_number(device, "address", 0);

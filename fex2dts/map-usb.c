@@ -73,13 +73,13 @@ static void write_power(struct map *map, const struct hw_device *usb)
 	map_rule(map, "usb.vbus", pin);
 	if (usb->index == 1)
 		source = wifi_rail(map);
+	if (usb->index == 0 && hw_string(usb, "detect-vbus") && map_soc_is(map, "sun6i"))
+		source = drive_vbus(map);
 	if (source)
-		map_note_fact(map, pin, "the port holds the wifi chip, fed by the PMIC");
+		map_note_fact(map, pin, "the port is fed by the PMIC");
 	else if (hw_is_soc_pin(pin))
 		source = vbus_regulator(map, usb->index, pin);
 	else if (pin && pin->gpio.pin == POWER_N_VBUSEN && usb->index == 0)
-		source = drive_vbus(map);
-	if (usb->index == 0 && hw_string(usb, "detect-vbus") && map_soc_is(map, "sun6i"))
 		source = drive_vbus(map);
 	if (!source || !phy)
 		return;

@@ -49,13 +49,28 @@ static const struct hw_fact *pin_ending(const struct hw_device *wifi, const char
 	return NULL;
 }
 
-static void write_sequence(struct map *map, struct dt_node *node, const struct hw_device *wifi)
+/* The pin with the module's 32 kHz clock. */
+static const struct hw_fact *slow_clock(const struct hw_device *wifi)
+{
+	static const char *const ends[] = { "_lpo", NULL };
+	return pin_ending(wifi, ends);
+}
+
+/* A module with a clock of its own starts by its supply alone, another needs the sequence. */
+static void write_power(struct map *map, struct dt_node *node, const struct hw_device *wifi)
 {
 	static const char *const resets[] = { "_regon", "_reg_on", "_shdn", "_wl_dis", NULL };
 	const struct hw_fact *pin = pin_ending(wifi, resets);
 	if (!pin)
 		return;
 	map_rule(map, "wifi.power-sequence", pin);
+	if (!slow_clock(wifi)) {
+		struct dt_node *supply =
+			map_fixed_regulator(map, "vmmc-wifi", "reg_vmmc_wifi", 3300000, pin, false);
+		if (supply)
+			map_reference(map, node, "vmmc-supply", supply);
+		return;
+	}
 	struct dt_node *sequence = map_child(map, map->tree->root, "wifi-pwrseq", "wifi_pwrseq");
 	map_string(map, sequence, "compatible", "mmc-pwrseq-simple");
 	if (map_gpio(map, sequence, "reset-gpios", pin, GPIO_LOW))
@@ -143,8 +158,11 @@ bool map_bluetooth(struct map *map, struct dt_node *node, const struct hw_device
 	if (!bluetooth || hw_number(bluetooth, "uart", -1) != uart->index || !*compatible ||
 	    strcmp(compatible, "serial") == 0)
 		return false;
+	if (!slow_clock(wifi) || map_is_reference_kit(map))
+		return false; /* no clock for the chip; a kit's module is exchangeable */
 	struct dt_origin before = map->origin;
 	map_rule_device(map, "bluetooth", bluetooth);
+	map_because(map, slow_clock(wifi));
 	struct dt_node *chip = map_child(map, node, "bluetooth", NULL);
 	map_string(map, chip, "compatible", compatible);
 	map_cell(map, chip, "max-speed", 1500000);
@@ -170,7 +188,7 @@ static void add_wifi(struct map *map, const struct hw_device *wifi, const struct
 	if (!row)
 		return;
 	if (*table_cell(&map->tables->wifi, row, "compatible"))
-		write_sequence(map, node, wifi);
+		write_power(map, node, wifi);
 	map_rule_device(map, "wifi.chip", wifi);
 	write_function(map, node, wifi, table_cell(&map->tables->wifi, row, "compatible"));
 }

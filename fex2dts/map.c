@@ -88,6 +88,12 @@ bool map_is_wired_box(const struct map *map)
 	       (hardware_used(map->hw, HW_EMAC, 0) || hardware_used(map->hw, HW_GMAC, 0));
 }
 
+bool map_is_reference_kit(const struct map *map)
+{
+	return map->class == MAP_BOARD && hardware_used(map->hw, HW_LCD, 0) &&
+	       hardware_used(map->hw, HW_TOUCH, 0);
+}
+
 const char *map_class_name(enum map_class class)
 {
 	static const char *const names[] = { "tablet", "box", "board" };

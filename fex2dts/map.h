@@ -179,6 +179,8 @@ void map_confidence(struct map *map);
 bool map_has_serial_bluetooth(const struct map *map);
 /* A box for the television with wired network: its sockets are all hosts, mainline's trees small. */
 bool map_is_wired_box(const struct map *map);
+/* A SoC vendor's evaluation kit: a board with a panel and touch on it. */
+bool map_is_reference_kit(const struct map *map);
 /* A Bluetooth chip below its UART; false when the file names none that has a binding. */
 bool map_bluetooth(struct map *map, struct dt_node *node, const struct hw_device *uart);
 

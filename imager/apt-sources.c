@@ -17,7 +17,7 @@
 struct sources {
 	struct arena *arena;
 	const char *host_release, *release;
-	bool with_source;
+	bool of_source;
 	struct text lines;
 };
 
@@ -41,9 +41,7 @@ static void add_line(struct sources *sources, const char *uri, const char *suffi
 	                                sources->release, suffix);
 	if (strstr(sources->lines.p, rest) != NULL)
 		return;
-	text_printf(&sources->lines, "deb %s", rest);
-	if (sources->with_source)
-		text_printf(&sources->lines, "deb-src %s", rest);
+	text_printf(&sources->lines, "%s %s", sources->of_source ? "deb-src" : "deb", rest);
 }
 
 /* Takes every pair of a Debian mirror and a known suite. The lists are blank-separated. */
@@ -149,12 +147,12 @@ static int compare_names(const struct dirent **a, const struct dirent **b)
 }
 
 const char *apt_sources(struct arena *arena, const char *etc, const char *host_release,
-                        const char *release, bool with_source)
+                        const char *release, bool of_source)
 {
 	struct sources sources = { .arena = arena,
 		                   .host_release = host_release,
 		                   .release = release,
-		                   .with_source = with_source,
+		                   .of_source = of_source,
 		                   .lines = text_make(arena) };
 	struct dirent **names;
 	const char *directory = arena_printf(arena, "%s/sources.list.d", etc);

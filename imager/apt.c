@@ -47,7 +47,7 @@ static const char *configuration(const struct apt *apt)
 	         "Dir::Etc::sourceparts \"/dev/null\";\nDir::Etc::preferencesparts \"/dev/null\";\n"
 	         "Dir::Etc::preferences \"/dev/null\";\n"
 	         "Acquire::Languages \"none\";\nAcquire::Retries \"2\";\n"
-	         "APT::Sandbox::User \"root\";\nAPT::Get::Download-Only \"true\";\n");
+	         "APT::Sandbox::User \"root\";\n");
 	text_printf(&text, "APT::Architecture \"%s\";\nAPT::Architectures { \"%s\"; };\n",
 	            apt->architecture, apt->architecture);
 	text_printf(&text, "Dir::State \"%s/state\";\nDir::State::status \"%s/status\";\n",

@@ -18,7 +18,7 @@ struct apt {
 	const char *root; /* directory */
 	const char *configuration;
 	const char *architecture;
-	bool sources; /* package sources too */
+	bool sources; /* packages' sources instead of packages */
 	bool refreshed;
 	struct diags *diags;
 };
@@ -48,7 +48,12 @@ int apt_find(struct apt *apt, const char *pattern, const char *version, struct a
  * taken. Returns 0 and *@path, or -1 (IM212). */
 int apt_download(struct apt *apt, const struct apt_package *package, const char **path);
 
-/* Names the host's mirrors as apt's own sources.list, for Debian release @release. */
+/*
+ * The host's mirrors of Debian as the text of a sources.list for @release.
+ * @etc           "/etc/apt"
+ * @host_release  the name that the host's own lines use
+ * @sources       deb-src lines instead of deb lines
+ */
 const char *apt_sources(struct arena *arena, const char *etc, const char *host_release,
                         const char *release, bool sources);
 

@@ -128,6 +128,10 @@ struct parts {
 static int open_part(const struct command_context *context, const char *path, struct parts *parts)
 {
 	struct stat st = { .st_size = 0 };
+	if (*path == '\0')
+		return diag_error(context->diags, "IM326", nowhere(),
+		                  "name a file before and after each colon",
+		                  "-d: a file name is empty");
 	int fd = strcmp(path, "-") == 0 ? -1 : input_open(path, context->diags);
 	if (fd < 0 && strcmp(path, "-") != 0)
 		return -1;

@@ -92,3 +92,8 @@ int fat_geometry_choose(uint64_t size, uint32_t sector_size, unsigned bits, uint
 			return 0;
 	return 1;
 }
+
+uint32_t fat_cluster_size(const struct fat_geometry *geometry)
+{
+	return geometry->cluster_sectors * geometry->sector_size;
+}

@@ -83,4 +83,21 @@ struct fat_node {
 int fat_tree_make(struct arena *arena, const struct fs_request *request, struct fat_node **root,
                   struct diags *diags);
 
+/* A file system about to be written: checked, so that geometry and tree fit together. */
+struct fat {
+	const struct fs_request *request;
+	struct fat_geometry geometry;
+	struct fat_node *root;
+	uint8_t label[FAT_LABEL_SIZE];
+	uint32_t volume_id, used; /* used: clusters */
+	uint16_t date, time;
+	uint8_t odd_second; /* in 10 ms */
+};
+
+/* Bytes of a cluster. */
+uint32_t fat_cluster_size(const struct fat_geometry *geometry);
+
+/* Places everything and writes it. 0 or -1. */
+int fat_write(struct arena *arena, struct fat *fat, struct region region, struct diags *diags);
+
 #endif

@@ -5,13 +5,18 @@
 #include <unistd.h>
 
 /* To add a command: its row here, its declaration in cmd.h. */
+/* clang-format off */
 static const struct command *const commands[] = {
-	&command_farm,
 	&command_fetch,
+	&command_plan,
+	&command_build,
+	&command_run,
 	&command_uimage,
 	&command_verify,
+	&command_farm,
 	NULL,
 };
+/* clang-format on */
 
 struct main_options {
 	const char *share, *boards;

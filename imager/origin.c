@@ -6,6 +6,7 @@
 static const struct origin origins[] = {
 	{ "path", false, true, origin_path_bring },
 	{ "deb", true, true, origin_deb_bring },
+	{ "source", true, true, origin_source_bring },
 	{ "ramdisk", false, false, origin_ramdisk_bring },
 };
 #define ORIGIN_COUNT (sizeof(origins) / sizeof(origins[0]))

@@ -53,6 +53,7 @@ int origin_failed(struct fetch *fetch, size_t index, const char *hint, const cha
 
 int origin_path_bring(struct fetch *fetch, size_t index);
 int origin_deb_bring(struct fetch *fetch, size_t index);
+int origin_source_bring(struct fetch *fetch, size_t index);
 int origin_ramdisk_bring(struct fetch *fetch, size_t index);
 
 #endif

@@ -2,6 +2,7 @@
 
 #include "uimage.h"
 
+#include "lib/digest.h"
 #include "lib/input.h"
 #include "lib/number.h"
 
@@ -163,6 +164,33 @@ static size_t as_answers(const struct diags *found, struct diags *diags)
 	return faults;
 }
 
+/* A uImage whose header is right but for its first four bytes. */
+static bool has_lost_its_magic(struct bytes file)
+{
+	uint8_t header[UIMAGE_HEADER_SIZE];
+	if (file.len < UIMAGE_HEADER_SIZE)
+		return false;
+	memcpy(header, file.p, sizeof(header));
+	put_be32(header, UIMAGE_MAGIC);
+	memset(header + 4, 0, 4);
+	return crc32_of(0, bytes_of(header, sizeof(header), "")) == be32_at(file, 4);
+}
+
+static int nothing_to_verify(struct bytes file, const struct payload *payload, struct diags *diags)
+{
+	if (has_lost_its_magic(file))
+		return diag_error(diags, "IM343", at_offset(file, 0),
+		                  "copy the file again, or make it again with imager uimage",
+		                  "a uImage whose first four bytes are damaged: 0x%08x should be "
+		                  "0x%08x",
+		                  be32_at(file, 0), UIMAGE_MAGIC);
+	return diag_error(diags, "IM341", at_file(file.name),
+	                  "uImages, loaders, kernels, device trees and card images can be verified",
+	                  "a %s%s%s: there is nothing in it to verify", payload->kind->name,
+	                  payload->detail == NULL ? "" : ", ",
+	                  payload->detail == NULL ? "" : payload->detail);
+}
+
 static int verify_kind(struct arena *arena, struct bytes file, const struct verify_options *options,
                        struct verify_report *report, struct diags *found)
 {
@@ -172,12 +200,7 @@ static int verify_kind(struct arena *arena, struct bytes file, const struct veri
 	if (strcmp(kind, "disk") == 0)
 		return verify_image(arena, file, options, report, found);
 	if (strcmp(kind, "unknown") == 0 || strcmp(kind, "text") == 0)
-		return diag_error(
-			found, "IM341", at_file(file.name),
-			"uImages, loaders, kernels, device trees and card images can be verified",
-			"a %s%s%s: there is nothing in it to verify", payload.kind->name,
-			payload.detail == NULL ? "" : ", ",
-			payload.detail == NULL ? "" : payload.detail);
+		return nothing_to_verify(file, &payload, found);
 	if (strcmp(kind, "uimage") == 0 || strcmp(kind, "script") == 0)
 		verify_uimage(arena, file, options, found);
 	verify_add(

@@ -1,6 +1,7 @@
 #include "boot-log.h"
 
 #include "boot-state.h"
+#include "log-stamp.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -8,102 +9,12 @@
 #define XEN_PREFIX   "(XEN) "
 #define XEN_LEN      6
 #define PROMPT_LIMIT 48 /* bytes; longer lines are no prompts */
+#define BANNER_LINES 40 /* from the first line of a stage to its banner */
 #define MATCHES_MAX  64 /* patterns that match one line */
-
-const struct reached *attempt_reached(const struct attempt *attempt, uint32_t stage)
-{
-	for (size_t i = 0; i < attempt->count; i++)
-		if (attempt->reached[i].stage == stage)
-			return &attempt->reached[i];
-	return NULL;
-}
-
-uint32_t attempt_furthest(const struct attempt *attempt)
-{
-	uint32_t furthest = NO_STAGE;
-	for (size_t i = 0; i < attempt->count; i++)
-		if (furthest == NO_STAGE || attempt->reached[i].stage > furthest)
-			furthest = attempt->reached[i].stage;
-	return furthest;
-}
 
 static struct attempt *current(struct boot_log *log)
 {
 	return &log->attempts[log->attempt_count - 1];
-}
-
-static int open_patterns(struct arena *arena, struct boot_log *log, struct diags *diags)
-{
-	const struct boot_tables *tables = &log->tables;
-	size_t count = tables->milestone_count + tables->signature_count;
-	struct pattern_row *rows = arena_array(arena, count, sizeof(*rows));
-	struct pattern_row *prompts = arena_array(arena, tables->milestone_count, sizeof(*prompts));
-	log->prompt_rows = arena_array(arena, tables->milestone_count, sizeof(*log->prompt_rows));
-	for (size_t i = 0; i < tables->milestone_count; i++) {
-		const struct milestone *row = &tables->milestones[i];
-		rows[i] = (struct pattern_row){ row->pattern, at_line("stages.tsv", row->row, 0) };
-		if (row->kind != MILESTONE_PROMPT)
-			continue;
-		prompts[log->prompt_count] = rows[i];
-		log->prompt_rows[log->prompt_count++] = row;
-		rows[i].regex = NULL;
-	}
-	for (size_t i = 0; i < tables->signature_count; i++) {
-		const struct signature *row = &tables->signatures[i];
-		rows[tables->milestone_count + i] =
-			(struct pattern_row){ row->severity < SIGNATURE_HANG ? row->pattern : NULL,
-			                      at_line("signatures.tsv", row->row, 0) };
-	}
-	if (pattern_set_open(arena, rows, count, log->options.jit, &log->patterns, diags) != 0)
-		return -1;
-	return pattern_set_open(arena, prompts, log->prompt_count, false, &log->prompts, diags);
-}
-
-int boot_log_open(struct arena *arena, struct bytes stages, struct bytes signatures,
-                  const struct boot_log_options *options, struct boot_log **out,
-                  struct diags *diags)
-{
-	struct boot_log *log = arena_new(arena, struct boot_log);
-	if (options != NULL)
-		log->options = *options;
-	if (boot_tables_read(arena, stages, signatures, &log->tables, diags) != 0)
-		return -1;
-	log->goal = NO_STAGE;
-	if (log->options.goal != NULL) {
-		log->goal = boot_tables_stage(&log->tables, log->options.goal);
-		if (log->goal == NO_STAGE)
-			return diag_error(diags, "SE202", nowhere(),
-			                  "the names are in the second column of share/stages.tsv",
-			                  "'%s' is no stage of a boot", log->options.goal);
-	}
-	log->linux_stage = boot_tables_stage(&log->tables, "linux");
-	log->xen_stage = boot_tables_stage(&log->tables, "xen");
-	log->init_stage = boot_tables_stage(&log->tables, "init");
-	log->prompt_stage = boot_tables_stage(&log->tables, "u-boot-prompt");
-	log->attempt_count = 1;
-	log->first_us = log->last_us = log->silence_us = TIME_NONE;
-	current(log)->last_us = current(log)->end_us = TIME_NONE;
-	*out = log;
-	return open_patterns(arena, log, diags);
-}
-
-int boot_log_open_in(struct arena *arena, const struct places *places,
-                     const struct boot_log_options *options, struct boot_log **out,
-                     struct diags *diags)
-{
-	struct bytes stages, signatures;
-	if (places_read(arena, places, "stages.tsv", &stages, diags) != 0 ||
-	    places_read(arena, places, "signatures.tsv", &signatures, diags) != 0)
-		return -1;
-	return boot_log_open(arena, stages, signatures, options, out, diags);
-}
-
-void boot_log_close(struct boot_log *log)
-{
-	if (log == NULL)
-		return;
-	pattern_set_close(log->patterns);
-	pattern_set_close(log->prompts);
 }
 
 static void keep_text(char kept[TEXT_KEPT], const char *text, size_t len)
@@ -121,10 +32,14 @@ static void tell(struct boot_log *log, struct boot_event event)
 }
 
 /* Whether a banner of @stage shows that the board has started over. */
-static bool starts_over(struct boot_log *log, uint32_t stage)
+static bool starts_over(struct boot_log *log, uint32_t stage, uint64_t line)
 {
 	const struct attempt *attempt = current(log);
-	if (attempt_reached(attempt, stage) != NULL)
+	const struct reached *reached = attempt_reached(attempt, stage);
+	if (reached != NULL && (attempt->started & 1u << stage) == 0 &&
+	    line - reached->line <= BANNER_LINES)
+		return false; /* the first lines of a stage may stand before its banner */
+	if (reached != NULL)
 		return stage != log->linux_stage ||
 		       attempt_reached(attempt, log->xen_stage) == NULL;
 	return attempt->count > 0 && attempt_furthest(attempt) > stage;
@@ -182,14 +97,18 @@ static void keep_mark(struct boot_log *log, const struct milestone *row, const s
 static void take_milestone(struct boot_log *log, const struct milestone *row,
                            const struct line *line, bool domain)
 {
-	if (row->kind == MILESTONE_START && !domain && starts_over(log, row->stage))
+	if (row->kind == MILESTONE_START && !domain && starts_over(log, row->stage, line->number))
 		start_over(log, line);
+	if (row->kind == MILESTONE_START)
+		current(log)->started |= 1u << row->stage;
 	bool known = attempt_reached(current(log), row->stage) != NULL;
 	bool barred = row->unless != NO_STAGE && attempt_reached(current(log), row->unless) != NULL;
 	if (row->kind != MILESTONE_MARK && row->kind != MILESTONE_HANDOVER && !barred)
 		enter(log, row->stage, line, row->id, row->name);
 	if (known && row->kind == MILESTONE_ENTER)
 		return; /* the stage goes on speaking: no news */
+	if (!known && row->kind == MILESTONE_MARK && current(log)->count > 0)
+		return; /* another stage says the like */
 	keep_mark(log, row, line);
 	if (known)
 		tell(log, (struct boot_event){ .kind = BOOT_EVENT_MILESTONE,
@@ -237,6 +156,8 @@ static void take_signature(struct boot_log *log, const struct signature *row,
 	if (row->severity <= SIGNATURE_ERROR)
 		enter(log, row->stage, line, row->id, row->meaning);
 	log->failed |= row->severity == SIGNATURE_FATAL;
+	if (row->severity <= SIGNATURE_ERROR && log->failure_here == NULL)
+		log->failure_here = row->id;
 	struct finding *finding = finding_slot(log, row);
 	if (finding == NULL)
 		return;
@@ -255,27 +176,6 @@ static void take_signature(struct boot_log *log, const struct signature *row,
 	                               .what = row->meaning,
 	                               .text = line->text,
 	                               .final = row->severity == SIGNATURE_FATAL });
-}
-
-/* "[    0.000000] " with six decimals is a kernel's own stamp, also after "<6>". */
-static bool has_printk_stamp(const char *text, size_t len)
-{
-	size_t i = 0;
-	if (len > 3 && text[0] == '<' && isdigit((unsigned char)text[1]))
-		i = text[2] == '>' ? 3 : text[3] == '>' ? 4 : 0;
-	if (i >= len || text[i++] != '[')
-		return false;
-	while (i < len && text[i] == ' ')
-		i++;
-	size_t digits = i;
-	while (i < len && isdigit((unsigned char)text[i]))
-		i++;
-	if (i == digits || i + 8 > len || text[i] != '.' || text[i + 7] != ']')
-		return false;
-	for (size_t k = 1; k <= 6; k++)
-		if (!isdigit((unsigned char)text[i + k]))
-			return false;
-	return true;
 }
 
 static bool match_prompts(struct boot_log *log, const struct line *line)
@@ -297,7 +197,8 @@ static bool match(struct boot_log *log, const struct line *line, bool domain)
 {
 	uint16_t ids[MATCHES_MAX];
 	size_t milestones = log->tables.milestone_count;
-	if (log->linux_stage != NO_STAGE && has_printk_stamp(line->text, line->len))
+	int64_t us;
+	if (log_own_stamp(line->text, line->len, &us) == LOG_OWN_KERNEL)
 		enter(log, log->linux_stage, line, "linux-printk", "kernel message");
 	size_t found = pattern_set_match(log->patterns, line->text, line->len, ids, MATCHES_MAX);
 	for (size_t i = 0; i < found; i++) {
@@ -393,6 +294,7 @@ static void note_line(struct boot_log *log, const struct line *line)
 void boot_log_line(struct boot_log *log, const struct line *line)
 {
 	log->lines = line->number;
+	log->failure_here = NULL;
 	if (line->len == 0) {
 		log->empty_lines++;
 		current(log)->empty_after = true;
@@ -455,4 +357,9 @@ bool boot_log_goal(const struct boot_log *log)
 bool boot_log_failed(const struct boot_log *log)
 {
 	return log->failed;
+}
+
+const char *boot_log_failure_here(const struct boot_log *log)
+{
+	return log->failure_here;
 }

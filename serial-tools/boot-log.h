@@ -73,6 +73,9 @@ void boot_log_line(struct boot_log *log, const struct line *line);
 /* An unfinished line: prompts are only looked for here and in lines that the input's end cut. */
 void boot_log_half(struct boot_log *log, const struct line *line);
 
+/* Id of the failure that the last line shows, also when it is not the first of its kind; or NULL. */
+const char *boot_log_failure_here(const struct boot_log *log);
+
 /* How long silence is normal after the last milestone, in microseconds. */
 int64_t boot_log_patience(const struct boot_log *log);
 /* Tells that nothing has come since the last line until @now_us. Returns whether this is a hang. */
@@ -141,6 +144,25 @@ struct verdict {
 
 /* Says what the lines so far amount to. Borrows from @log, which must stay open. */
 void boot_log_verdict(const struct boot_log *log, enum boot_end end, struct verdict *out);
+
+struct boot_mark {
+	const char *id, *stage, *name;
+	uint32_t boot; /* 0 for the first one in the log */
+	uint64_t line;
+	int64_t time_us;
+};
+/* The milestones in the order they were seen, at most @max (there are 256 at most). */
+size_t boot_log_marks(const struct boot_log *log, struct boot_mark *out, size_t max);
+
+struct boot_notice {
+	const char *id, *severity, *meaning;
+	uint32_t boot;
+	uint64_t line, count; /* the first one, and how often */
+	int64_t time_us;
+	const char *text;
+};
+/* Everything of signatures.tsv that was seen, failures or not (384 at most). */
+size_t boot_log_notices(const struct boot_log *log, struct boot_notice *out, size_t max);
 
 /* 0 goal or nothing wrong, 10 failed, 11 timed out, 12 source lost, 13 hang. */
 int verdict_exit_code(const struct verdict *verdict);

@@ -26,6 +26,7 @@ struct reached {
 struct attempt {
 	struct reached reached[STAGES_MAX];
 	size_t count;
+	uint32_t started; /* a bit per stage: its banner was seen, not only a line of it */
 	const struct milestone *last; /* NULL: none yet */
 	uint64_t last_line;
 	int64_t last_us;
@@ -72,6 +73,7 @@ struct boot_log {
 	int64_t first_us, last_us; /* of lines with text */
 	int64_t silence_us;        /* at the end; TIME_NONE */
 	bool goal_reached, failed;
+	const char *failure_here; /* id of the failure on the last line, or NULL */
 
 	/* the front part of a line of dom0 that a line of the hypervisor has cut */
 	char held[2 * LINE_LIMIT + 1];

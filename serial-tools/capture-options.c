@@ -17,14 +17,10 @@
 #define STAMP_WORDS "start|delta|wall|wall+delta|none"
 #define LEVELS      "keep|on|off"
 
-#define ADAPTERS "any|cp2102|cp210x|ftdi|ftdi-h|ch340|pl2303|cdc|8250"
-
 static const struct option_row rows[] = {
 	GROUP("port:"),
 	{ 'b', "baud", OPTION_STRING, "RATE", "bits per second, any integer, or auto", AT(rate),
 	  NULL },
-	{ 0, "adapter", OPTION_STRING, "NAME", "what the port can do; else by its driver",
-	  AT(adapter), ADAPTERS },
 	{ 0, "format", OPTION_STRING, "8N1", "data bits 5-8, parity N E O, stop bits 1 2",
 	  AT(format), NULL },
 	{ 0, "flow", OPTION_STRING, "KIND", "none, rtscts or xonxoff", AT(flow),
@@ -39,10 +35,16 @@ static const struct option_row rows[] = {
 	GROUP("end:"),
 	{ 'u', "until", OPTION_STRING, "REGEX", "a line that is the goal: code 0", AT(until),
 	  NULL },
+	{ 'g', "goal", OPTION_STRING, "STAGE", "the stage that is the goal: login, shell …",
+	  AT(goal), NULL },
 	{ 't', "timeout", OPTION_TIME, "TIME", "no goal by then: code 11", AT(timeout_ms), NULL },
 	{ 's', "silence", OPTION_TIME, "TIME", "nothing comes for so long: code 13", AT(silence_ms),
 	  NULL },
 	{ 0, "away", OPTION_TIME, "TIME", "gone for so long: code 12 (default: waits)", AT(away_ms),
+	  NULL },
+	{ 0, "no-stages", OPTION_FLAG, NULL, "stages and failures are not looked for",
+	  AT(no_stages), NULL },
+	{ 0, "share", OPTION_STRING, "DIR", "where stages.tsv and signatures.tsv are", AT(share),
 	  NULL },
 	{ 0, "linger", OPTION_TIME, "TIME", "goes on so long after a failure (2)", AT(linger_ms),
 	  NULL },
@@ -83,7 +85,7 @@ static const struct option_spec spec = {
 	.example =
 		"  serial-capture -b 115200 -o boot.log --until 'login:' --timeout 90 /dev/ttyUSB0\n"
 		"  serial-capture -o boot.log listen-unix:s -- qemu-system-arm -M orangepi-pc \\\n"
-		"      -chardev socket,id=s,path=s,server=off,reconnect=1 -serial chardev:s",
+		"      -chardev socket,id=s,path=s,server=off -serial chardev:s",
 };
 
 /* Takes what follows "--" off the command line: it is a program's, not ours to parse. */
@@ -121,12 +123,12 @@ static int read_rate(const char *text, struct source_settings *port, struct diag
 	uint64_t number = 0;
 	if (text == NULL)
 		return 0;
-	port->find_rate = port->marks = strcmp(text, "auto") == 0;
-	port->rate = TUNER_FIRST_RATE;
-	if (port->find_rate)
+	if (strcmp(text, "auto") == 0) {
+		port->seek = true;
 		return 0;
+	}
 	if (number_parse(text, &number) < 0 || number == 0 || number > FASTEST)
-		return diag_error(diags, "SE108", nowhere(), "for instance -b 115200 or -b auto",
+		return diag_error(diags, "SE108", nowhere(), "for instance -b 115200, or -b auto",
 		                  "--baud: expected bits per second from 1 to %d, found \"%s\"",
 		                  FASTEST, text);
 	port->rate = (uint32_t)number;

@@ -4,20 +4,19 @@
 
 #include "source.h"
 #include "stamp.h"
-#include "tuner.h"
 
 #include "lib/options.h"
 
 struct capture_options {
 	/* as given */
-	const char *rate, *adapter, *format, *flow, *dtr, *rts;
-	const char *until;
+	const char *rate, *format, *flow, *dtr, *rts;
+	const char *until, *goal, *share;
 	const char *log, *lines, *stamp, *stamp_from, *verdict;
 	const char *power_cycle, *script;
 	struct option_list serve;
 	uint64_t timeout_ms, silence_ms, away_ms, linger_ms;
 	uint64_t rotate_bytes, rotate_ms, keep;
-	bool no_lines, append, compress, quiet, wait, ignore_locks, interactive;
+	bool no_lines, no_stages, append, compress, quiet, wait, ignore_locks, interactive;
 
 	/* what they come to */
 	struct operands sources;

@@ -78,7 +78,8 @@ static bool judge_console(const struct capture *capture, const struct console *c
 	else if (console->goal ||
 	         (script != NULL && script->state == SCRIPT_PASSED && !spec->wants_line))
 		*end = CAPTURE_GOAL;
-	else if (console->failed_us != INT64_MAX && now - console->failed_us >= spec->linger_us)
+	else if (spec->wants_goal && script == NULL && console->failed_us != INT64_MAX &&
+	         now - console->failed_us >= spec->linger_us)
 		*end = CAPTURE_FAILED;
 	else if (away_too_long(capture, console, now))
 		*end = CAPTURE_LOST;
@@ -114,9 +115,7 @@ static bool judge(struct capture *capture, int64_t now, struct capture_result *o
 	if (capture->signal != 0)
 		out->end = spec->wants_goal ? CAPTURE_STOPPED : CAPTURE_OVER;
 	else if (all_over(capture) || is_orphaned(capture, now))
-		out->end = out->console->failed_us != INT64_MAX ? CAPTURE_FAILED
-		           : spec->wants_goal                   ? CAPTURE_LOST
-		                                                : CAPTURE_OVER;
+		out->end = spec->wants_goal ? CAPTURE_LOST : CAPTURE_OVER;
 	else if (spec->timeout_us > 0 && now >= spec->timeout_us)
 		out->end = CAPTURE_TIMEOUT;
 	else
@@ -142,7 +141,7 @@ static int64_t next_deadline(const struct capture *capture)
 			due = earlier(due, console->last_us + spec->silence_us);
 		if (spec->away_us != INT64_MAX && console->away_us != INT64_MIN)
 			due = earlier(due, console->away_us + spec->away_us);
-		if (console->failed_us != INT64_MAX)
+		if (spec->wants_goal && console->failed_us != INT64_MAX)
 			due = earlier(due, console->failed_us + spec->linger_us);
 	}
 	return due;
@@ -211,7 +210,7 @@ int capture_run(const struct capture_spec *spec, struct capture_result *out, str
 	struct capture capture = { .spec = spec, .loop = { -1 }, .orphaned_us = INT64_MAX };
 	sigset_t before;
 	*out = (struct capture_result){ .console = &spec->consoles[0] };
-	capture.start_us = loop_now();
+	capture.start_us = spec->start_us;
 	if (loop_open(&capture.loop, diags) < 0)
 		return -1;
 	int result = watch_signals(&capture, &before, diags);
@@ -230,16 +229,6 @@ int capture_run(const struct capture_spec *spec, struct capture_result *out, str
 	loop_close(&capture.loop);
 	sigprocmask(SIG_SETMASK, &before, NULL);
 	return result;
-}
-
-int capture_exit_code(enum capture_end end)
-{
-	static const int codes[] = {
-		[CAPTURE_OVER] = 0,    [CAPTURE_GOAL] = 0,     [CAPTURE_STOPPED] = 1,
-		[CAPTURE_FAILED] = 10, [CAPTURE_TIMEOUT] = 11, [CAPTURE_LOST] = 12,
-		[CAPTURE_HANG] = 13
-	};
-	return codes[end];
 }
 
 const char *capture_end_name(enum capture_end end)

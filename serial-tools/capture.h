@@ -21,6 +21,7 @@ enum capture_end {
 struct capture_spec {
 	struct console *consoles;
 	size_t count;
+	int64_t start_us;   /* of loop_now(): where times begin */
 	bool wants_goal;    /* a line, or a script's end */
 	bool wants_line;    /* the script's end is not enough */
 	int64_t timeout_us; /* since the start; 0: none */
@@ -43,8 +44,6 @@ struct capture_result {
 /* Returns 0 and *@out, whatever the end; -1 when it could not begin. Consoles are closed by it. */
 int capture_run(const struct capture_spec *spec, struct capture_result *out, struct diags *diags);
 
-/* 0 over or goal, 1 stopped, 10 failed, 11 timeout, 12 lost, 13 hang. */
-int capture_exit_code(enum capture_end end);
 const char *capture_end_name(enum capture_end end);
 
 #endif

@@ -52,12 +52,13 @@ static void note_rate(struct console *console, int64_t now_us)
 {
 	struct source *source = &console->source;
 	const struct source_settings *settings = &source->settings;
-	if (console->tuner != NULL)
-		tuner_retune(console->tuner, now_us);
-	if (source->achieved == 0 || settings->find_rate)
+	if (console->rate != NULL)
+		console_rate_start(console->rate, source, now_us);
+	if (source->achieved == 0)
 		return;
-	console_note(console, now_us, "speed: %u %d%c%d%s", source->achieved, settings->bits,
-	             settings->parity, settings->stop,
+	console_note(console, now_us,
+	             settings->seek ? "listening at %u %d%c%d first%s" : "speed: %u %d%c%d%s",
+	             source->achieved, settings->bits, settings->parity, settings->stop,
 	             settings->rate == 0 || settings->rate == source->achieved
 	                     ? ""
 	                     : "; the adapter cannot do what was asked");
@@ -101,6 +102,8 @@ static void look_for_goal(struct console *console, const struct line *line)
 {
 	if (console->until != NULL && expression_matches(console->until, line->text, line->len))
 		note_goal(console, line);
+	else if (console->boot != NULL && boot_log_goal(console->boot))
+		note_goal(console, line);
 }
 
 static void take_line(void *context, const struct line *line)
@@ -111,6 +114,11 @@ static void take_line(void *context, const struct line *line)
 			sink_restart(&console->sinks[i], line->time_us);
 	for (size_t i = 0; i < console->sink_count; i++)
 		sink_line(&console->sinks[i], line);
+	if (console->boot != NULL) {
+		boot_log_line(console->boot, line);
+		if (console->failed_us == INT64_MAX && boot_log_failed(console->boot))
+			console->failed_us = line->time_us;
+	}
 	look_for_goal(console, line);
 }
 
@@ -118,10 +126,12 @@ static void take_half(struct console *console)
 {
 	struct line line;
 	console->half_us = INT64_MAX;
-	if (!lines_half(console->lines, &line))
+	if (console->lines == NULL || !lines_half(console->lines, &line))
 		return;
 	for (size_t i = 0; i < console->sink_count; i++)
 		sink_half(&console->sinks[i], &line);
+	if (console->boot != NULL)
+		boot_log_half(console->boot, &line);
 	look_for_goal(console, &line);
 }
 
@@ -165,39 +175,34 @@ static size_t gather(struct console *console, uint8_t *buffer, ssize_t *last)
 	return len;
 }
 
-/* What can be read, to everything but the raw log. */
-static void hand_on_text(struct console *console, struct bytes text, int64_t now_us)
+/* What can be read of the line goes to the sinks that show it, and becomes lines. */
+static void hand_on(struct console *console, struct bytes text, int64_t now_us)
 {
+	if (text.len == 0)
+		return;
 	for (size_t i = 0; i < console->sink_count; i++)
-		if (!console->sinks[i].kind->raw)
-			sink_bytes(&console->sinks[i], text, now_us);
-	if (console->lines == NULL || text.len == 0)
+		sink_bytes(&console->sinks[i], text, now_us);
+	if (console->lines == NULL)
 		return;
 	lines_feed(console->lines, text.p, text.len, now_us, take_line, console);
 	if (console->half_us == INT64_MAX)
 		console->half_us = now_us + HALF_US;
 }
 
-static void tell_speed(struct console *console, int64_t now_us)
+static void tell_rate(struct console *console, int64_t now_us)
 {
-	for (const char *news; (news = tuner_says(console->tuner)) != NULL;)
-		console_note(console, now_us, "%s", news);
+	const char *says = console_rate_says(console->rate);
+	if (says != NULL)
+		console_note(console, now_us, "%s", says);
 }
 
-static void hand_on(struct console *console, struct bytes data, int64_t now_us)
+static void hand_on_by_rate(struct console *console, struct bytes data, int64_t now_us)
 {
-	for (size_t i = 0; i < console->sink_count; i++)
-		if (console->sinks[i].kind->raw)
-			sink_bytes(&console->sinks[i], data, now_us);
-	if (console->tuner == NULL) {
-		hand_on_text(console, data, now_us);
-		return;
-	}
 	for (size_t at = 0; at < data.len; at += BAUD_TAKE) {
-		struct bytes piece = bytes_at(data, at, BAUD_TAKE);
-		struct bytes text = tuner_take(console->tuner, piece, now_us);
-		tell_speed(console, now_us);
-		hand_on_text(console, text, now_us);
+		struct bytes part = bytes_at(data, at, BAUD_TAKE);
+		hand_on(console, console_rate_take(console->rate, &console->source, part, now_us),
+		        now_us);
+		tell_rate(console, now_us);
 	}
 }
 
@@ -210,8 +215,15 @@ size_t console_drain(struct console *console, uint8_t *buffer, int64_t now_us)
 	console->ready = false;
 	size_t len = gather(console, buffer, &last);
 	if (len > 0) {
+		struct bytes data = bytes_of(buffer, len, console->source.name);
+		for (size_t i = 0; i < console->sink_count; i++)
+			sink_raw(&console->sinks[i], data, now_us);
 		console->last_us = now_us;
-		hand_on(console, bytes_of(buffer, len, console->source.name), now_us);
+		console->bytes += len;
+		if (console->rate != NULL)
+			hand_on_by_rate(console, data, now_us);
+		else
+			hand_on(console, data, now_us);
 	}
 	if (last < 0)
 		console->data.fd = -1; /* closing has taken it out of the loop */
@@ -320,15 +332,15 @@ int64_t console_tick(struct console *console, int64_t now_us)
 	for (size_t i = 0; i < console->sink_count; i++)
 		if (sink_news(&console->sinks[i], now_us, news, sizeof(news)))
 			console_note(console, now_us, "%s", news);
-	if (console->tuner != NULL && console->source.fd >= 0) {
-		due = earlier(due, tuner_tick(console->tuner, now_us));
-		tell_speed(console, now_us);
-	}
 	if (now_us >= console->half_us)
 		take_half(console);
 	if (now_us >= console->count_us)
 		look_at_counters(console, now_us);
 	due = earlier(due, earlier(console->half_us, console->count_us));
+	if (console->rate != NULL && console->source.fd >= 0) {
+		due = earlier(due, console_rate_tick(console->rate, &console->source, now_us));
+		tell_rate(console, now_us);
+	}
 	for (size_t i = 0; i < console->sink_count; i++)
 		due = earlier(due, sink_tick(&console->sinks[i], now_us));
 	if (talk(console))
@@ -343,4 +355,6 @@ void console_close(struct console *console, int64_t now_us)
 	for (size_t i = 0; i < console->sink_count; i++)
 		sink_close(&console->sinks[i], now_us);
 	source_close(&console->source);
+	expression_close(console->until);
+	expression_close(console->restart);
 }

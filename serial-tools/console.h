@@ -10,13 +10,13 @@
 #define SERIAL_TOOLS_CONSOLE_H
 
 #include "boot-log.h"
+#include "console-rate.h"
 #include "expression.h"
 #include "lines.h"
 #include "loop.h"
 #include "script.h"
 #include "sink.h"
 #include "source.h"
-#include "tuner.h"
 
 #define CONSOLE_SINKS  8
 #define CONSOLE_BUFFER 65536 /* bytes read before they are written */
@@ -25,9 +25,9 @@ struct console {
 	struct source source;
 	struct sink sinks[CONSOLE_SINKS];
 	size_t sink_count;
-	struct tuner *tuner; /* NULL: the source has no rate */
 	struct lines *lines;
 	struct expression *until, *restart; /* NULL: none */
+	struct console_rate *rate;          /* NULL: the source has none */
 	struct script *script;              /* NULL: none */
 	struct boot_log *boot;              /* NULL: none */
 	struct loop *loop;
@@ -37,6 +37,7 @@ struct console {
 	uint8_t outgoing[2048]; /* for the board: what it has not taken yet */
 	size_t outgoing_len;
 
+	uint64_t bytes;   /* read so far */
 	int64_t last_us;  /* when the last byte came; 0: none yet */
 	int64_t half_us;  /* when an unfinished line is to be looked at */
 	int64_t away_us;  /* since when it is away; INT64_MIN: it is not */

@@ -1,11 +1,12 @@
 /* serial-capture: opens what the options name, runs the capture, tells how it ended. */
 #include "capture-options.h"
 #include "capture.h"
+#include "ending.h"
 #include "script.h"
 
 #include "lib/input.h"
-#include "lib/json.h"
 #include "lib/output.h"
+#include "lib/places.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -14,7 +15,7 @@
 
 #define RAW_RING     ((size_t)4 << 20)   /* bytes that wait while the disk is full */
 #define SCRIPT_LIMIT ((uint64_t)1 << 20) /* bytes of a script */
-#define STAMPED_RING ((size_t)1 << 20)
+#define STAMPED_RING ((size_t)256 << 10)
 
 /* What main holds together while it runs. */
 struct job {
@@ -22,6 +23,7 @@ struct job {
 	struct diags diags;
 	struct capture_options options;
 	struct console *consoles;
+	int64_t start_us, wall_us; /* the same moment on the loop's clock and since 1970 */
 };
 
 static struct sink *new_sink(struct console *console)
@@ -60,15 +62,27 @@ static int open_logs(struct job *job, struct console *console)
 		lines = arena_printf(job->arena, "%s.lines", raw);
 	file.path = lines;
 	file.ring = STAMPED_RING;
-	stamps.wall_us = wall_now();
+	stamps.wall_us = job->wall_us;
 	if (lines != NULL &&
 	    sink_stamped_open(job->arena, &file, &stamps, new_sink(console), &job->diags) < 0)
 		return -1;
 	sink_screen_open(job->arena, options->quiet ? -1 : STDOUT_FILENO, STDERR_FILENO,
 	                 options->interactive, new_sink(console));
-	if (lines != NULL || options->until != NULL)
-		console->lines = lines_open(job->arena);
 	return 0;
+}
+
+/* Stages, failures and the lines that they are looked for in. */
+static int open_boot_log(struct job *job, struct console *console)
+{
+	const struct capture_options *options = &job->options;
+	struct boot_log_options wanted = { .goal = options->goal };
+	struct places places = places_find(job->arena, options->share, NULL);
+	bool lines = options->lines != NULL || (options->log != NULL && !options->no_lines);
+	if (lines || !options->no_stages || console->until != NULL || console->restart != NULL)
+		console->lines = lines_open(job->arena);
+	if (options->no_stages)
+		return 0;
+	return boot_log_open_in(job->arena, &places, &wanted, &console->boot, &job->diags);
 }
 
 static int open_expressions(struct job *job, struct console *console)
@@ -108,10 +122,10 @@ static int open_console(struct job *job, const char *word, struct console *conso
 	if (open_expressions(job, console) < 0 ||
 	    source_open(job->arena, word, &job->options.port, &console->source, &job->diags) < 0)
 		return -1;
-	if (console->source.kind->set_rate != NULL && job->options.port.rate != 0)
-		console->tuner = tuner_open(job->arena, &console->source,
-		                            job->options.port.find_rate, job->options.adapter);
-	return open_logs(job, console) < 0 ? -1 : open_talk(job, console);
+	console->rate = console_rate_open(job->arena, &console->source, job->options.port.seek);
+	return open_logs(job, console) < 0 || open_boot_log(job, console) < 0
+	               ? -1
+	               : open_talk(job, console);
 }
 
 static int open_consoles(struct job *job)
@@ -124,37 +138,13 @@ static int open_consoles(struct job *job)
 	return 0;
 }
 
-static void add_verdict(struct json *json, const struct job *job,
-                        const struct capture_result *result)
-{
-	const struct console *console = result->console;
-	json_key_string(json, "verdict", capture_end_name(result->end));
-	json_key_u64(json, "code", (uint64_t)capture_exit_code(result->end));
-	json_key_string(json, "source", console->source.address);
-	json_key_double(json, "seconds", (double)result->end_us / 1e6, 6);
-	json_key_string(json, "log", job->options.log);
-	if (console->goal) {
-		json_key_object(json, "goal");
-		json_key_u64(json, "line", console->goal_line);
-		json_key_double(json, "seconds", (double)console->goal_us / 1e6, 6);
-		json_key_string(json, "text", console->goal_text);
-		json_end(json);
-	}
-	if (result->along.ended)
-		json_key_string(json, "command_end", child_end_text(job->arena, &result->along));
-}
-
-static int write_verdict(struct job *job, const struct capture_result *result)
+static int write_verdict(struct job *job, const struct ending *ending)
 {
 	struct text text = text_make(job->arena);
-	struct json json = json_make(&text);
 	if (job->options.verdict == NULL)
 		return 0;
-	json_object(&json);
-	add_verdict(&json, job, result);
-	json_end(&json);
-	return output_put(job->arena, job->options.verdict, text_bytes(&text, "verdict"),
-	                  &job->diags);
+	return output_put(job->arena, job->options.verdict,
+	                  ending_json(&text, ending, job->options.log), &job->diags);
 }
 
 /* What the script kept of the board's environment becomes files. */
@@ -179,26 +169,14 @@ static void tell_script(struct job *job, const struct capture_result *result)
 		        "the log shows what the board said instead", "%s", script->reason);
 }
 
-static void tell_end(struct job *job, const struct capture_result *result)
-{
-	const struct console *console = result->console;
-	fprintf(stderr, "serial-capture: %s after %.3f s", capture_end_name(result->end),
-	        (double)result->end_us / 1e6);
-	if (console->goal)
-		fprintf(stderr, ", line %llu: %s", (unsigned long long)console->goal_line,
-		        console->goal_text);
-	else if (result->along.ended)
-		fprintf(stderr, ", %s: %s", result->along.name,
-		        child_end_text(job->arena, &result->along));
-	fputc('\n', stderr);
-}
-
 static int run_job(struct job *job)
 {
 	const struct capture_options *options = &job->options;
 	struct capture_result result;
 	struct capture_spec capture = {
-		.wants_goal = options->until != NULL || options->script != NULL,
+		.start_us = job->start_us,
+		.wants_goal =
+			options->until != NULL || options->goal != NULL || options->script != NULL,
 		.wants_line = options->until != NULL,
 		.timeout_us = microseconds(options->timeout_ms),
 		.silence_us = microseconds(options->silence_ms),
@@ -211,18 +189,23 @@ static int run_job(struct job *job)
 		return -1;
 	capture.consoles = job->consoles;
 	capture.count = options->sources.count;
-	if (capture_run(&capture, &result, &job->diags) < 0 || write_verdict(job, &result) < 0 ||
-	    write_dumps(job) < 0)
+	if (capture_run(&capture, &result, &job->diags) < 0)
 		return -1;
-	tell_end(job, &result);
+	struct ending ending = ending_make(&result);
+	if (write_verdict(job, &ending) < 0 || write_dumps(job) < 0)
+		return -1;
+	ending_tell(job->arena, &ending, stderr);
 	tell_script(job, &result);
-	return capture_exit_code(result.end);
+	return ending.code;
 }
 
 int main(int argc, char **argv)
 {
 	struct arena *arena = arena_open();
-	struct job job = { .arena = arena, .diags = diags_make(arena) };
+	struct job job = { .arena = arena,
+		           .diags = diags_make(arena),
+		           .start_us = loop_now(),
+		           .wall_us = wall_now() };
 	int code = capture_options_parse(arena, argc, argv, &job.options, &job.diags);
 	if (code == 0)
 		code = run_job(&job);

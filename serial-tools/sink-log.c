@@ -52,7 +52,7 @@ static void raw_close(struct sink *sink, int64_t now_us)
 }
 
 static const struct sink_kind raw_kind = {
-	.raw = true, .bytes = raw_bytes, .tick = raw_tick, .news = raw_news, .close = raw_close
+	.raw = raw_bytes, .tick = raw_tick, .news = raw_news, .close = raw_close
 };
 
 int sink_raw_open(struct arena *arena, const struct log_file_spec *spec, struct sink *out,

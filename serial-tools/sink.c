@@ -1,5 +1,11 @@
 #include "sink.h"
 
+void sink_raw(struct sink *sink, struct bytes data, int64_t now_us)
+{
+	if (sink->kind->raw != NULL)
+		sink->kind->raw(sink, data, now_us);
+}
+
 void sink_bytes(struct sink *sink, struct bytes data, int64_t now_us)
 {
 	if (sink->kind->bytes != NULL)

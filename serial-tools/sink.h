@@ -2,7 +2,8 @@
  * Where a console's bytes go: one table row per kind of sink. The console gives each piece to every
  * sink in order, the raw log first:
  *
- *   sink_bytes()   as received        sink_line()   when a line has ended
+ *   sink_raw()     as received        sink_line()   when a line has ended
+ *   sink_bytes()   the same, without what a wrong rate made of the line
  *   sink_half()    an unfinished line that stands for a while (a prompt)
  *   sink_note()    what the capture itself has to say: gaps, losses, overruns
  *   sink_tick()    flushes what is due and tells when it wants to be called again
@@ -33,8 +34,8 @@ struct sink_request {
 };
 
 struct sink_kind {
-	bool raw; /* gets the bytes as they were read, also while their rate is being sought */
 	/* each may be NULL where the kind does not care */
+	void (*raw)(struct sink *sink, struct bytes data, int64_t now_us);
 	void (*bytes)(struct sink *sink, struct bytes data, int64_t now_us);
 	void (*line)(struct sink *sink, const struct line *line);
 	void (*half)(struct sink *sink, const struct line *line);
@@ -59,6 +60,7 @@ struct sink {
 	void *own;
 };
 
+void sink_raw(struct sink *sink, struct bytes data, int64_t now_us);
 void sink_bytes(struct sink *sink, struct bytes data, int64_t now_us);
 void sink_line(struct sink *sink, const struct line *line);
 void sink_half(struct sink *sink, const struct line *line);

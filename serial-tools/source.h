@@ -37,8 +37,8 @@ struct source_settings {
 	int stop;      /* 1 or 2 */
 	enum source_flow flow;
 	enum source_level dtr, rts;
-	bool find_rate;    /* @rate is only what the search begins with */
 	bool marks;        /* INPCK and PARMRK: framing errors come as ff 00 c */
+	bool seek;         /* the rate is to be found: `rate` is where to begin */
 	bool ignore_locks; /* go on although another program holds the port */
 	bool wait;         /* a port that is not there yet is waited for */
 };
@@ -61,8 +61,7 @@ struct source_kind {
 	int (*resume)(struct source *source);
 	ssize_t (*write)(struct source *source, const void *data, size_t len);
 	int (*set_rate)(struct source *source, uint32_t rate, uint32_t *achieved);
-	/* Bits per second that the port runs at now; some drivers correct a wish a little later. */
-	uint32_t (*get_rate)(struct source *source);
+	uint32_t (*get_rate)(struct source *source); /* 0: not known */
 	int (*set_marks)(struct source *source, bool marks);
 	int (*set_lines)(struct source *source, enum source_level dtr, enum source_level rts);
 	int (*send_break)(struct source *source);

@@ -19,7 +19,7 @@ const char *tty_find_path(struct arena *arena, const char *dev, const char *word
 		return word;
 	const char *path = arena_printf(arena, "%s/%s", dev, word);
 	const char *by_id = arena_printf(arena, "%s/serial/by-id/%s", dev, word);
-	return !exists(path) && exists(by_id) ? by_id : path;
+	return exists(path) ? path : exists(by_id) ? by_id : exists(word) ? word : path;
 }
 
 static bool is_usb_port(const char *name)

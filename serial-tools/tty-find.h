@@ -14,7 +14,8 @@
 
 #define TTY_PATH 512 /* bytes of a path, with the NUL */
 
-/* The path that a word stands for; it need not exist. Not for "newest" and "next". */
+/* The path that a word stands for: itself with a slash in it, else the first of @dev/WORD,
+ * @dev/serial/by-id/WORD and WORD here that exists, else @dev/WORD. Not for "newest" and "next". */
 const char *tty_find_path(struct arena *arena, const char *dev, const char *word);
 
 /*

@@ -26,7 +26,7 @@ int tty_line_set(const struct tty_calls *calls, int fd, const struct source_sett
 /* Changes the rate alone, in place. */
 int tty_line_set_rate(const struct tty_calls *calls, int fd, uint32_t rate, uint32_t *achieved);
 
-/* Bits per second as the driver tells them now; 0: it does not. */
+/* The rate that the driver tells now; 0 when it tells none. */
 uint32_t tty_line_rate(const struct tty_calls *calls, int fd);
 
 /* INPCK and PARMRK on or off: bad characters come as ff 00 c, a good ff as ff ff. */

@@ -92,6 +92,19 @@ static const struct finding *cause_of(const struct boot_log *log, uint32_t attem
 	return cause;
 }
 
+/* A panic's headline and its reason are two lines: the one that says more. */
+static const struct finding *particular(const struct boot_log *log, const struct finding *failure)
+{
+	for (size_t i = 0; i < log->finding_count; i++) {
+		const struct finding *each = &log->findings[i];
+		if (each->attempt == failure->attempt && each->row->severity <= SIGNATURE_ERROR &&
+		    each->line >= failure->line && each->line < failure->line + NEAR_AFTER &&
+		    signature_explains(each->row, failure->row->id))
+			return each;
+	}
+	return failure;
+}
+
 static const struct finding *root_of(const struct boot_log *log, const struct finding *failure)
 {
 	const struct finding *root = failure;
@@ -118,6 +131,7 @@ static void tell_failure(const struct boot_log *log, const struct finding *failu
                          struct verdict *out)
 {
 	const struct finding *root = root_of(log, failure);
+	failure = particular(log, failure);
 	out->kind = VERDICT_FAILED;
 	tell_row(log, root->row, out);
 	out->line = root->line;

@@ -9,7 +9,7 @@ if [ ! -d "$logs" ]; then
 fi
 need jq
 # got: "STAGES LABEL LINE" of one log
-got() { "$BIN/serial-report" --json "$1" | jq -r '[([.stages[].stage] | join(",")), .label, (.failure.line // "")] | @tsv'; }
+got() { "$BIN/serial-report" --json - "$1" | jq -r '[([.stages[].stage] | join(",")), .label, (.failure.line // "")] | @tsv'; }
 labels() { # ID: it and what the collection calls it
 	awk -F'\t' -v id="$1" '$1 == id { print $2 }' "$TOP/tests/boot-labels.tsv" | tr ',' '\n'
 	echo "$1"

@@ -38,12 +38,17 @@ void card_make(struct card *card)
 		                                  .at = at_line("board.conf", 30, 1) } };
 }
 
-int card_layout(struct test *test, struct card *card)
+int card_layout_of(struct test *test, struct card *card, const struct plan_file *files)
 {
 	card->board.firmware = card->firmware;
 	card->board.layout.partitions = card->partitions;
-	return layout_make(test->arena, &card->board, card->firmware_bytes, card->files,
-	                   card->file_count, 0, 1700000001, &card->layout, &test->diags);
+	return layout_make(test->arena, &card->board, card->firmware_bytes, files, card->file_count,
+	                   0, 1700000001, &card->layout, &test->diags);
+}
+
+int card_layout(struct test *test, struct card *card)
+{
+	return card_layout_of(test, card, card->files);
 }
 
 void card_write(struct test *test, struct card *card, const char *path)

@@ -21,6 +21,8 @@ struct card {
 
 void card_make(struct card *card);
 int card_layout(struct test *test, struct card *card);
+/* The same with other files, card->file_count of them. */
+int card_layout_of(struct test *test, struct card *card, const struct plan_file *files);
 /* Lays out and writes; the test fails with what was said when it cannot. */
 void card_write(struct test *test, struct card *card, const char *path);
 

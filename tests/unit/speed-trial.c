@@ -124,12 +124,12 @@ static void run(const struct speed_trial *trial, const struct uart_line *line,
                 struct baud_search *search, struct speed_result *result)
 {
 	static struct port port;
-	double now = 0, wish = trial->fixed > 0 ? trial->fixed : BAUD_FIRST_RATE, due = 0;
+	double now = 0, wish = trial->fixed > 0 ? trial->fixed : 9600, due = 0;
 	memset(&port, 0, sizeof port);
 	port.chip = trial->chip;
 	port.receiver = (struct uart_receiver){ line, 0, 0, 0, trial->phase };
 	baud_search_open(search, adapter_of(trial), set_rate(trial, &port, wish, 0),
-	                 trial->fixed > 0 ? BAUD_SEARCH_WATCH : BAUD_SEARCH_FIND, 0);
+	                 trial->fixed > 0, 0);
 	while (now < line->end + 0.02 && (trial->then_rate > 0 || result->rate == 0)) {
 		if (baud_search_wants(search) != 0 && due == 0)
 			due = now == 0 ? 0 : now + trial->latency;
@@ -172,14 +172,9 @@ struct speed_result speed_trial_run(const struct speed_trial *trial, struct baud
 		printf("  at the end: receiver %.0f, best %u, confidence %.4f, garbage %.4f, %u heard\n",
 		       search->receiver, answer.rate, answer.confidence, answer.garbage,
 		       search->heard);
-		printf("  seen %d marks %d turns %u\n", search->baud.seen, search->baud.marks,
-		       search->baud.turns);
-		for (unsigned i = 0; i < search->baud.count; i++) {
-			struct baud_hypothesis *h = &search->baud.hypothesis[i];
-			if (!h->dropped && (fabs(log(h->rate / trial->rate)) < .03 ||
-			                    fabs(log(h->rate / search->rate)) < .03))
-				printf("  %.0f %d: %.2f\n", h->rate, h->frame, h->weight);
-		}
+		printf("  seen %d marks %d turns %u\n", search->baud.seen, search->baud.marks, search->baud.turns);
+		for (unsigned i = 0; i < search->baud.count; i++) { struct baud_hypothesis *h=&search->baud.hypothesis[i];
+			if (!h->dropped && (fabs(log(h->rate/trial->rate)) < .03||fabs(log(h->rate/search->rate)) < .03)) printf("  %.0f %d: %.2f\n", h->rate, h->frame, h->weight);}
 		double mass[BAUD_GRID];
 		baud_posterior(&search->baud, mass);
 		for (int i = 0; i < BAUD_GRID; i++)

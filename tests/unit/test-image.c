@@ -131,6 +131,54 @@ static void test_every_fat_type_and_many_sizes_satisfy_the_judges(void **state)
 	}
 }
 
+/* Files of many sizes with long and short names, in the root and two directories down. */
+static void fill_card(struct test *test, struct card *card, struct plan_file *files, size_t count)
+{
+	uint8_t *noise = arena_alloc(test->arena, 65536);
+	for (size_t i = 0; i < 65536; i++)
+		noise[i] = (uint8_t)(i * 2654435761u >> 13);
+	for (size_t i = 0; i < count; i++) {
+		const char *path =
+			i % 3 == 0
+				? arena_printf(test->arena, "/a file with a long name %zu.text", i)
+			: i % 3 == 1
+				? arena_printf(test->arena, "/dir/Sub Directory/FILE%zu.bin", i)
+				: arena_printf(test->arena, "/dir/f%zu", i);
+		files[i] = (struct plan_file){ .path = path,
+			                       .content = bytes_of(noise, i * 37 % 9000, path) };
+	}
+	files[0].path = "/AFILEW~1.TEX"; /* what an alias would be called */
+	files[0].content.len = 65536;
+	card->file_count = count;
+}
+
+static void test_many_files_of_all_sizes_are_read_back_by_mtools(void **state)
+{
+	static const char *const types[] = { "fat12", "fat16", "fat32" };
+	struct test *test = *state;
+	struct plan_file *files = arena_array(test->arena, 900, sizeof(*files));
+	for (size_t i = 0; i < 3; i++) {
+		struct card card;
+		card_make(&card);
+		fill_card(test, &card, files, 900);
+		card.partitions[0].filesystem = types[i];
+		if (card_layout_of(test, &card, files) < 0 ||
+		    image_write(test->arena, &card.layout, "sd.img", NULL, &test->diags) < 0)
+			fail_msg("%s", test_said(test));
+		cut_out("sd.img", MIB, "part");
+		assert_string_equal(output_of(test, "fsck.vfat -n part | tail -n +2 | cut -d, -f1"),
+		                    "part: 903 files\n[0]");
+		assert_runs(test, "rm -rf back && mkdir back && mcopy -s -n -i part ::/ back");
+		for (size_t k = 0; k < 900; k++) {
+			struct bytes back;
+			const char *path = arena_printf(test->arena, "back%s", files[k].path);
+			if (input_read(test->arena, path, MIB, &back, &test->diags) < 0)
+				fail_msg("%s", test_said(test));
+			assert_true(bytes_equal(back, files[k].content));
+		}
+	}
+}
+
 static void test_the_same_layout_gives_the_same_bytes_whatever_the_place(void **state)
 {
 	struct test *test = *state;
@@ -210,6 +258,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(test_a_card_satisfies_sfdisk_fsck_and_mtools),
 		TEST(test_every_fat_type_and_many_sizes_satisfy_the_judges),
+		TEST(test_many_files_of_all_sizes_are_read_back_by_mtools),
 		TEST(test_the_same_layout_gives_the_same_bytes_whatever_the_place),
 		TEST(test_other_content_gives_another_volume_id),
 		TEST(test_the_times_of_files_are_the_timestamp_in_utc),

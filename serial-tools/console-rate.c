@@ -1,0 +1,133 @@
+#include "console-rate.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#define CONFIRM_US 2000   /* until a driver tells the rate that it really set */
+#define TICK_US    500000 /* between looks at a line that says nothing */
+#define SAMPLE_US  100000 /* a fixed rate is doubted by samples: at most one in this time … */
+#define SAMPLE     512    /* … of so many bytes */
+#define FIRST_LOOK 4096   /* but the first bytes are all looked at */
+
+struct console_rate {
+	bool automatic;
+	int64_t tick_us, sample_us;
+	int64_t confirm_us; /* when to ask the driver what it made of the rate; INT64_MAX: done */
+	size_t looked;      /* bytes that were looked at */
+	struct baud_search search;
+};
+
+/* The driver behind a port, for what its adapter can do; "" for a pseudo terminal. */
+static void driver_of(const struct source *source, char driver[256])
+{
+	char tty[256], link[320], target[256];
+	ssize_t len = -1;
+	driver[0] = '\0';
+	if (source->fd >= 0 && ttyname_r(source->fd, tty, sizeof(tty)) == 0 &&
+	    strrchr(tty, '/') != NULL) {
+		snprintf(link, sizeof(link), "/sys/class/tty/%s/device/driver",
+		         strrchr(tty, '/') + 1);
+		len = readlink(link, target, sizeof(target) - 1);
+	}
+	if (len <= 0)
+		return;
+	target[len] = '\0';
+	const char *name = strrchr(target, '/');
+	snprintf(driver, 256, "%s", name == NULL ? target : name + 1);
+}
+
+struct console_rate *console_rate_open(struct arena *arena, const struct source *source,
+                                       bool automatic)
+{
+	if (!source->kind->has_rate || (!automatic && source->settings.rate == 0))
+		return NULL;
+	struct console_rate *rate = arena_new(arena, struct console_rate);
+	rate->automatic = automatic;
+	return rate;
+}
+
+static void follow(struct console_rate *rate, struct source *source, int64_t now_us)
+{
+	uint32_t wanted = baud_search_wants(&rate->search);
+	if (wanted == 0 || !rate->automatic || source->fd < 0)
+		return;
+	uint32_t achieved = 0;
+	if (source->kind->set_rate(source, wanted, &achieved) != 0)
+		achieved = source->achieved;
+	source->achieved = achieved;
+	rate->confirm_us = now_us + CONFIRM_US;
+	baud_search_set(&rate->search, achieved == 0 ? wanted : achieved, now_us);
+}
+
+/* Some drivers tell the achieved rate only a moment after they were asked for one. */
+static void confirm(struct console_rate *rate, struct source *source, int64_t now_us)
+{
+	if (now_us < rate->confirm_us || source->kind->get_rate == NULL)
+		return;
+	rate->confirm_us = INT64_MAX;
+	uint32_t achieved = source->kind->get_rate(source);
+	if (achieved == 0 || achieved == source->achieved)
+		return;
+	source->achieved = achieved;
+	baud_search_set(&rate->search, achieved, now_us);
+}
+
+void console_rate_start(struct console_rate *rate, struct source *source, int64_t now_us)
+{
+	char driver[256];
+	driver_of(source, driver);
+	/* Without marks a fixed rate is judged by the bytes alone, so that the raw log stays as it is. */
+	const struct baud_adapter *adapter = baud_adapter_of(rate->automatic ? driver : "cdc");
+	if (rate->automatic && source->kind->set_marks != NULL)
+		source->kind->set_marks(source, true);
+	baud_search_open(&rate->search, adapter, rate->automatic ? 0 : source->achieved,
+	                 !rate->automatic, now_us);
+	rate->looked = 0;
+	rate->confirm_us = INT64_MAX;
+	rate->tick_us = now_us + TICK_US;
+	follow(rate, source, now_us);
+}
+
+/* How much of the bytes at a fixed rate are looked at. */
+static size_t sample(struct console_rate *rate, size_t len, int64_t now_us)
+{
+	if (rate->looked < FIRST_LOOK)
+		return len;
+	if (now_us < rate->sample_us)
+		return 0;
+	rate->sample_us = now_us + SAMPLE_US;
+	return len < SAMPLE ? len : SAMPLE;
+}
+
+struct bytes console_rate_take(struct console_rate *rate, struct source *source, struct bytes data,
+                               int64_t now_us)
+{
+	size_t len = rate->automatic ? data.len : sample(rate, data.len, now_us);
+	rate->tick_us = now_us + TICK_US;
+	rate->looked += len;
+	if (rate->automatic)
+		confirm(rate, source, now_us);
+	if (len > 0)
+		baud_search_take(&rate->search, data.p, len, now_us);
+	if (!rate->automatic)
+		return data;
+	struct bytes text = baud_search_text(&rate->search);
+	follow(rate, source, now_us);
+	return text;
+}
+
+int64_t console_rate_tick(struct console_rate *rate, struct source *source, int64_t now_us)
+{
+	if (now_us < rate->tick_us || source->fd < 0)
+		return rate->tick_us;
+	rate->tick_us = now_us + TICK_US;
+	baud_search_tick(&rate->search, now_us);
+	follow(rate, source, now_us);
+	return rate->tick_us;
+}
+
+const char *console_rate_says(struct console_rate *rate)
+{
+	return baud_search_says(&rate->search);
+}

@@ -1,0 +1,24 @@
+/* Whatever a user names: recognised, its parts walked, never read beside. */
+#include "imager/firmware.h"
+#include "imager/payload.h"
+#include "imager/uimage.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
+{
+	struct arena *arena = arena_open();
+	struct diags diags = diags_make(arena);
+	struct bytes file = bytes_of(data, len, "input");
+	struct payload payload = payload_recognise(arena, file, &diags);
+	struct board_firmware row = {
+		.id = "spl", .component = "c", .offset = 8192, .check = "egon"
+	};
+	struct uimage uimage;
+	payload_check(&payload, "zimage|uimage", "arm", "kernel", nowhere(), &diags);
+	firmware_check(arena, &row, file, &diags);
+	if (uimage_parse(file, &uimage, &diags) == 0)
+		uimage_check_data(file, &uimage, &diags);
+	arena_close(arena);
+	return 0;
+}

@@ -1,0 +1,53 @@
+#!/bin/bash
+# The trees made of vendors' files against mainline's, where both are at hand: two judges, fact by fact, on
+# bases that know no board. Thresholds lie a little below what was reached (docs/fex-score.md).
+. "$TOP/tests/tap.sh"
+need cpp dtc flock python3
+data=$TOP/../shared/fexdata
+dts=$TOP/out/kernel-dts
+if [ ! -d "$data" ]; then
+	skip "score" "the vendors' files are not at hand"
+	exit 0
+fi
+if ! flock "$TOP/out/kernel-dts.lock" "$TOP/build/kernel-dts" "$dts"; then
+	skip "score" "linux-source-6.1 is not installed"
+	exit 0
+fi
+check "every file is converted and judged" \
+	sh -c 'python3 "$1/tests/fex-score.py" "$2" "$3" "$4" "$5" >"$4/tables"' - \
+	"$TOP" "$data" "$dts" "$TMPDIR" "$BIN/fex2dts"
+reaches() { # JUDGE CLASS COLUMN AT-LEAST
+	awk -v judge="$1" -v class="$2" -v column="$3" -v least="$4" '
+		NF == 1 { table = $1 }
+		table == judge && $1 == class { found = 1; print judge, class, $column, "wanted", least; if ($column + 0 < least + 0) exit bad = 1 }
+		END { exit bad || !found }' "$TMPDIR/tables"
+}
+while read -r judge class column least; do
+	check "$judge: $class is at least $least" reaches "$judge" "$class" "$column" "$least"
+done <<-END
+	dtscore core 4 1.0000
+	dtscore status 4 0.92
+	dtscore pinmux 4 0.925
+	dtscore gpio 4 0.80
+	dtscore pmic 4 0.89
+	dtscore board 4 0.88
+	dtscore total 4 0.915
+	dtscore-strict soc 4 1.0000
+	dtscore-strict status 3 0.93
+	dtscore-strict status 2 0.98
+	dtscore-strict total 4 0.89
+END
+# mainline's own sections give these too; nothing that a rule wrote may add another kind
+warnings() { dtc -I dtb -O dts -o /dev/null "$1" 2>&1 | sed -n 's/.*Warning (\([a-z_]*\)): \([^:]*\):.*/\1 \2/p' | sort -u; }
+adds_no_warning() {
+	local tree failed=0
+	for tree in "$TMPDIR"/out-*.dtb; do
+		warnings "$tree" >"$TMPDIR/ours"
+		warnings "${tree/out-/}" >"$TMPDIR/theirs"
+		cut -d' ' -f1 "$TMPDIR/theirs" | sort -u >"$TMPDIR/kinds"
+		cut -d' ' -f1 "$TMPDIR/ours" | sort -u | comm -23 - "$TMPDIR/kinds" | grep . && failed=1 && echo "$tree"
+	done
+	return $failed
+}
+check "dtc warns of nothing that it does not find in mainline's tree" adds_no_warning
+finish
