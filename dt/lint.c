@@ -19,8 +19,10 @@ static bool fired(const struct lint *lint, const char *id)
 	return false;
 }
 
-static void say(struct lint *lint, enum severity severity, const struct dt_node *node,
-                const char *property, const char *hint, const char *format, va_list args)
+__attribute__((format(printf, 6, 0))) static void say(struct lint *lint, enum severity severity,
+                                                      const struct dt_node *node,
+                                                      const char *property, const char *hint,
+                                                      const char *format, va_list args)
 {
 	struct where at = at_file(lint->tree->name);
 	const char *message = arena_vprintf(lint->arena, format, args);
