@@ -16,14 +16,21 @@ struct baud_tables {
 	float idle;
 };
 
-void baud_automaton_reset(struct baud_hypothesis *hypothesis)
+void baud_automaton_reset(struct baud_phase *phase, enum baud_frame frame)
 {
-	int stop = baud_frame_stop(hypothesis->frame);
-	memset(hypothesis->edge, 0, sizeof hypothesis->edge);
-	hypothesis->binary = 0.2f;
-	hypothesis->edge[0][0] = hypothesis->edge[0][1] = 0.15f;
-	for (int place = 2; place < stop; place++)
-		hypothesis->edge[place][0] = hypothesis->edge[place][1] = 0.35f / (float)(stop - 2);
+	memset(phase->edge, 0, sizeof phase->edge);
+	phase->binary = 0.2f;
+	baud_automaton_renew(phase, frame, 1);
+}
+
+void baud_automaton_renew(struct baud_phase *phase, enum baud_frame frame, float share)
+{
+	int stop = baud_frame_stop(frame);
+	for (int place = 0; place <= stop; place++)
+		for (int half = 0; half < 2; half++) {
+			float any = place == 0 ? 0.15f : place == 1 ? 0 : 0.35f / (float)(stop - 1);
+			phase->edge[place][half] += share * (any - phase->edge[place][half]);
+		}
 }
 
 /* Probability that a sample @at receiver bits after the edge was looked for falls before a boundary
@@ -36,11 +43,11 @@ static double seen_early(double at, double ahead, double deviation)
 	return sum / 4;
 }
 
-void baud_automaton_aim(struct baud_hypothesis *hypothesis, double rate)
+void baud_automaton_aim(struct baud_phase *phase, double sender, double receiver)
 {
-	double ratio = rate / hypothesis->rate;
-	hypothesis->blind = ratio < BAUD_BLIND;
-	if (hypothesis->blind)
+	double ratio = receiver / sender;
+	phase->blind = ratio < BAUD_BLIND;
+	if (phase->blind)
 		return;
 	for (int k = 0; k < BAUD_SAMPLES; k++) {
 		double at = k + 0.5, middle = at + 0.5 / LOOKS, boundary = round(middle / ratio);
@@ -48,10 +55,10 @@ void baud_automaton_aim(struct baud_hypothesis *hypothesis, double rate)
 		early = boundary < 1 ? 0 : seen_early(at, boundary * ratio, deviation);
 		if (early > 0.995)
 			boundary--;
-		hypothesis->bit[k] = (uint8_t)boundary;
-		hypothesis->early[k] = early < 0.005 || early > 0.995 ? 0 : (float)early;
+		phase->bit[k] = (uint8_t)boundary;
+		phase->early[k] = early < 0.005 || early > 0.995 ? 0 : (float)early;
 	}
-	hypothesis->steps = hypothesis->bit[BAUD_SAMPLES - 1];
+	phase->steps = phase->bit[BAUD_SAMPLES - 1];
 }
 
 /* The row of a place from the row of the place before. */
@@ -100,7 +107,7 @@ static void weigh(struct baud_row *row, int stop, baud_quad by)
 
 /* The states at the receiver's stop bit: the part in which the boundary near it is still ahead is
  * put aside in @behind. */
-static void part_at_stop(const struct baud_hypothesis *h, struct baud_levels levels, int stop,
+static void part_at_stop(const struct baud_phase *h, struct baud_levels levels, int stop,
                          const struct baud_row *row, struct baud_row *behind)
 {
 	baud_quad by = { 1, 1, 1, 1 };
@@ -112,7 +119,7 @@ static void part_at_stop(const struct baud_hypothesis *h, struct baud_levels lev
 }
 
 /* Runs the sender's bits under the receiver's samples. */
-static void run_bits(const struct baud_tables *tables, const struct baud_hypothesis *h,
+static void run_bits(const struct baud_tables *tables, const struct baud_phase *h,
                      struct baud_levels levels, int stop, struct baud_row *row,
                      struct baud_row *behind)
 {
@@ -171,7 +178,7 @@ static void start_at(struct baud_row *row, int stop, const float edge[][2])
 
 /* A slow receiver finds the line high again in the middle of the start bit: no start, it waits for
  * the next edge. Adds those that follow such spikes. */
-static void skip_spikes(const struct baud_tables *tables, const struct baud_hypothesis *h, int stop,
+static void skip_spikes(const struct baud_tables *tables, const struct baud_phase *h, int stop,
                         float edge[][2])
 {
 	struct baud_row row[BAUD_PLACES];
@@ -192,13 +199,14 @@ static void skip_spikes(const struct baud_tables *tables, const struct baud_hypo
 
 /* One received character under one kind of matter: its probability, and the next edges (in the same
  * measure). */
-static float step_as(const struct baud_model *model, const struct baud_hypothesis *h,
-                     enum baud_matter matter, struct baud_levels levels, float edge[][2])
+static float step_as(const struct baud_model *model, const struct baud_phase *h,
+                     enum baud_frame frame, enum baud_matter matter, struct baud_levels levels,
+                     float edge[][2])
 {
 	struct baud_row row[BAUD_PLACES], behind[BAUD_PLACES];
-	struct baud_tables tables = { model->low[matter][h->frame], model->high[matter][h->frame],
+	struct baud_tables tables = { model->low[matter][frame], model->high[matter][frame],
 		                      model->idle };
-	int stop = baud_frame_stop(h->frame);
+	int stop = baud_frame_stop(frame);
 	float sum;
 	start_at(row, stop, h->edge);
 	memset(behind, 0, sizeof behind);
@@ -213,33 +221,35 @@ static float step_as(const struct baud_model *model, const struct baud_hypothesi
 	return sum;
 }
 
-/* Moves on to @edge, whose sum is @sum; with a small probability the phase was lost. */
-static void move_on(struct baud_hypothesis *h, float edge[][2], float sum)
+/* Moves on to @edge, in the measure of @sum; with a small probability the phase was lost. */
+static void move_on(struct baud_phase *phase, enum baud_frame frame, float edge[][2], float sum)
 {
-	float keep = sum > 1e-20f ? (1 - LOST) / sum : 0, fresh = sum > 1e-20f ? LOST : 1;
-	struct baud_hypothesis any = { .frame = h->frame };
-	baud_automaton_reset(&any);
+	if (sum < 1e-20f) {
+		baud_automaton_renew(phase, frame, 1);
+		return;
+	}
 	for (int place = 0; place < BAUD_POSITION; place++)
-		for (int i = 0; i < 2; i++)
-			h->edge[place][i] = edge[place][i] * keep + any.edge[place][i] * fresh;
+		for (int half = 0; half < 2; half++)
+			phase->edge[place][half] = edge[place][half] / sum;
+	baud_automaton_renew(phase, frame, LOST);
 }
 
-double baud_automaton_step(const struct baud_model *model, struct baud_hypothesis *h,
-                           struct baud_levels levels)
+double baud_automaton_step(const struct baud_model *model, struct baud_phase *h,
+                           enum baud_frame frame, struct baud_levels levels)
 {
 	float edge[BAUD_POSITION][2] = { 0 }, other[BAUD_POSITION][2] = { 0 };
 	float noise = levels.stop_known ? 1 / 512.0f : 1 / 256.0f, binary = 0, sum;
-	float text = step_as(model, h, BAUD_TEXT, levels, edge) * (1 - h->binary);
+	float text = step_as(model, h, frame, BAUD_TEXT, levels, edge) * (1 - h->binary);
 	if (h->binary > 0.1f || text < 2 * noise)
-		binary = step_as(model, h, BAUD_BINARY, levels, other) * h->binary;
+		binary = step_as(model, h, frame, BAUD_BINARY, levels, other) * h->binary;
 	for (int place = 0; place < BAUD_POSITION; place++)
-		for (int i = 0; i < 2; i++)
-			edge[place][i] =
-				edge[place][i] * (1 - h->binary) + other[place][i] * h->binary;
+		for (int half = 0; half < 2; half++)
+			edge[place][half] = edge[place][half] * (1 - h->binary) +
+			                    other[place][half] * h->binary;
 	sum = text + binary;
-	move_on(h, edge, sum);
+	move_on(h, frame, edge, sum);
 	if (sum > 1e-20f)
 		h->binary = binary / sum;
 	h->binary += TURN * (0.5f - h->binary);
-	return log((1 - LOST) * (double)sum + LOST * (double)noise);
+	return (1 - LOST) * (double)sum + LOST * (double)noise;
 }

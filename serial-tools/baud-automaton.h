@@ -12,13 +12,16 @@ struct baud_levels {
 };
 
 /* The beginning: any phase. */
-void baud_automaton_reset(struct baud_hypothesis *hypothesis);
+void baud_automaton_reset(struct baud_phase *phase, enum baud_frame frame);
 
-/* Computes which sender bit each sample of a receiver at @rate falls into. */
-void baud_automaton_aim(struct baud_hypothesis *hypothesis, double rate);
+/* Moves @phase towards any phase: @share of it (0 to 1) begins anew. */
+void baud_automaton_renew(struct baud_phase *phase, enum baud_frame frame, float share);
 
-/* Log of the probability of @levels after all before; moves on to the next falling edge. */
-double baud_automaton_step(const struct baud_model *model, struct baud_hypothesis *hypothesis,
-                           struct baud_levels levels);
+/* Computes which bit of a sender at @sender each sample of a receiver at @receiver falls into. */
+void baud_automaton_aim(struct baud_phase *phase, double sender, double receiver);
+
+/* The probability of @levels after all before; moves on to the next falling edge. */
+double baud_automaton_step(const struct baud_model *model, struct baud_phase *phase,
+                           enum baud_frame frame, struct baud_levels levels);
 
 #endif

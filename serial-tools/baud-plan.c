@@ -10,16 +10,16 @@
 /* How often a console talks at a rate: our estimate from vendors' defaults. The small shares are
  * rates that exist; whatever lies between has a share of its own (FREE_SHARE in baud.c). */
 const struct baud_rate baud_rates[] = {
-	{ 1200, 1.5f },    { 2400, 1.5f },    { 4800, 2 },       { 9600, 8 },
-	{ 14400, 1 },      { 19200, 3 },      { 28800, 1 },      { 31250, 1 },
-	{ 38400, 3 },      { 57600, 4 },      { 74880, 2 },      { 115200, 30 },
-	{ 128000, 1 },     { 144000, 1 },     { 230400, 3 },     { 250000, 1.5f },
-	{ 460800, 3 },     { 500000, 1.5f },  { 921600, 5 },     { 1000000, 2 },
-	{ 1500000, 8 },    { 2000000, 2 },    { 3000000, 2 },    { 4000000, 1 },
-	{ 7200, 0.2f },    { 62500, 0.2f },   { 100000, 0.3f },  { 153600, 0.2f },
-	{ 200000, 0.2f },  { 300000, 0.2f },  { 400000, 0.2f },  { 576000, 0.3f },
-	{ 750000, 0.3f },  { 1152000, 0.3f }, { 1250000, 0.3f }, { 1843200, 0.3f },
-	{ 2500000, 0.2f }, { 3686400, 0.2f }, { 0, 0 },
+	{ 1200, 1.5f },     { 2400, 1.5f },     { 4800, 2 },        { 9600, 8 },
+	{ 14400, 1 },       { 19200, 3 },       { 28800, 1 },       { 31250, 1 },
+	{ 38400, 3 },       { 57600, 4 },       { 74880, 2 },       { 115200, 30 },
+	{ 128000, 1 },      { 144000, 1 },      { 230400, 3 },      { 250000, 1.5f },
+	{ 460800, 3 },      { 500000, 1.5f },   { 921600, 5 },      { 1000000, 2 },
+	{ 1500000, 8 },     { 2000000, 2 },     { 3000000, 2 },     { 4000000, 1 },
+	{ 7200, 0.06f },    { 62500, 0.06f },   { 100000, 0.06f },  { 153600, 0.06f },
+	{ 200000, 0.06f },  { 300000, 0.06f },  { 400000, 0.06f },  { 576000, 0.06f },
+	{ 750000, 0.06f },  { 1152000, 0.06f }, { 1250000, 0.06f }, { 1843200, 0.06f },
+	{ 2500000, 0.06f }, { 3686400, 0.06f }, { 0, 0 },
 };
 
 /* What a receiver at q times the sender's rate tells per character, relative; between the rows by
@@ -57,6 +57,11 @@ static uint32_t stay_or(const struct baud *baud, double rate, double tolerance)
 {
 	bool near = baud->receiver > 0 && fabs(log(baud->receiver / rate)) < tolerance;
 	return (uint32_t)(near ? baud->receiver : rate);
+}
+
+bool baud_can_receive(const struct baud *baud, double rate)
+{
+	return receivable(baud, rate) > 0;
 }
 
 bool baud_could_set(const struct baud *baud, double rate)
@@ -133,8 +138,12 @@ uint32_t baud_next(const struct baud *baud)
 {
 	struct baud_answer answer = baud_answer(baud);
 	double mass[BAUD_GRID], best = 0, best_promise = 0, now = 0;
+	if (baud->unsettled)
+		return (uint32_t)baud->receiver;
 	if (answer.confidence > 0.9 && receivable(baud, answer.rate) > 0)
 		return stay_or(baud, answer.rate, 0.03);
+	if (stay_or(baud, answer.rate, 0.03) == (uint32_t)baud->receiver && baud->chars < ENOUGH)
+		return (uint32_t)baud->receiver;
 	baud_posterior(baud, mass);
 	if (mass_about(mass, answer.rate) > 0.9)
 		return (uint32_t)sharpest(baud, mass, answer.rate);

@@ -5,10 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#define FIRST_RATE    460800 /* three to six times above the likeliest: runs of bits can be counted */
-#define GUARD_US      2500   /* a driver has taken the new rate and its buffer is empty */
-#define PACKET_US     18000 /* FTDI holds a packet for 16 ms … */
-#define PACKET_CHARS  62    /* … or until it is full */
+#define ARRIVED_US    40000 /* a new rate is in force and what came before it has been read */
 #define SURE          0.98
 #define SURE_LATER    0.9  /* when more has come and it does not get better */
 #define SURE_BEYOND   0.99 /* when it cannot be confirmed by reading text */
@@ -18,6 +15,7 @@
 #define DOUBT_LIMIT   16.0 /* log odds */
 #define DOUBT_MOST    1000.0
 #define SILENCE_US    2000000
+#define LOOKED        512   /* characters of each piece, once the rate is known */
 #define SAME          0.035 /* log distance of rates at which text can be read */
 
 static bool same_rate(double a, double b)
@@ -46,11 +44,14 @@ static void begin_segment(struct baud_search *search)
 }
 
 void baud_search_open(struct baud_search *search, const struct baud_adapter *adapter, double rate,
-                      bool fixed, int64_t now_us)
+                      enum baud_search_way way, int64_t now_us)
 {
 	memset(search, 0, sizeof *search);
-	baud_open(&search->baud, adapter, (enum baud_marks)adapter->marks);
+	bool fixed = way != BAUD_SEARCH_FIND;
+	search->plain = way == BAUD_SEARCH_WATCH;
 	search->fixed = fixed;
+	baud_open(&search->baud, adapter,
+	          search->plain ? BAUD_MARKS_NONE : (enum baud_marks)adapter->marks);
 	search->said_us = now_us;
 	search->doubt.limit = DOUBT_LIMIT;
 	for (int c = 0; c < 256; c++)
@@ -59,30 +60,41 @@ void baud_search_open(struct baud_search *search, const struct baud_adapter *ada
 		baud_search_set(search, rate, now_us);
 	if (fixed && rate > 0)
 		baud_restart(&search->baud, (uint32_t)rate);
-	if (!fixed)
-		search->wanted = FIRST_RATE;
+	if (!fixed && !same_rate(rate, BAUD_FIRST_RATE))
+		search->wanted = BAUD_FIRST_RATE;
 }
 
 void baud_search_set(struct baud_search *search, double achieved, int64_t now_us)
 {
-	enum baud_marks marks = baud_marks_of(&search->baud);
-	if (search->wanted != 0)
-		baud_deny(&search->baud, search->wanted, achieved);
+	search->asked = search->wanted;
+	if (search->asked != 0)
+		baud_deny(&search->baud, search->asked, achieved);
 	search->wanted = 0;
 	search->receiver = achieved;
-	search->guard_us = now_us + (marks == BAUD_MARKS_PACKET ? PACKET_US : GUARD_US);
-	search->guard_chars = marks == BAUD_MARKS_PACKET ? PACKET_CHARS : UINT32_MAX;
+	search->arrived_us = now_us + ARRIVED_US;
 	search->escape = 0;
 	search->count = (struct baud_format_count){ 0 };
 	baud_receiver(&search->baud, achieved);
 	begin_segment(search);
 }
 
+void baud_search_correct(struct baud_search *search, double achieved)
+{
+	if (search->asked != 0)
+		baud_deny(&search->baud, search->asked, achieved);
+	search->receiver = achieved;
+	search->segment[search->segment_count - 1].rate = achieved;
+	baud_correct(&search->baud, achieved);
+}
+
 /* Reads marks: ff ff is a character ff, ff 00 c a bad one. Returns whether @out is complete. */
 static bool read_mark(struct baud_search *search, uint8_t byte, struct baud_char *out)
 {
 	uint8_t was = search->escape;
-	search->escape = was == 0 && byte == 0xff ? 1 : was == 1 && byte == 0 ? 2 : 0;
+	search->escape = search->plain              ? 0
+	                 : was == 0 && byte == 0xff ? 1
+	                 : was == 1 && byte == 0    ? 2
+	                                            : 0;
 	*out = (struct baud_char){ byte, was == 2 };
 	return search->escape == 0;
 }
@@ -165,15 +177,25 @@ static bool enough_here(const struct baud_search *search, double confidence)
 	       (confidence > SURE_LATER && search->baud.chars >= 3 * CONFIRM_CHARS);
 }
 
+/* The same for a rate that the receiver cannot be set to, or may not. */
+static bool enough_beyond(const struct baud_search *search, struct baud_answer answer)
+{
+	if (!search->fixed && baud_can_receive(&search->baud, answer.rate))
+		return false;
+	return (answer.confidence > SURE_BEYOND && search->heard >= BEYOND_CHARS) ||
+	       (answer.confidence > SURE_LATER && search->heard >= 4 * BEYOND_CHARS);
+}
+
 /* Whether what is known is enough to say it. */
 static bool judge(struct baud_search *search)
 {
 	struct baud_answer answer = baud_answer(&search->baud);
-	bool stays = search->fixed || baud_next(&search->baud) == (uint32_t)search->receiver;
+	if (search->baud.unsettled)
+		return false;
 	if (same_rate(answer.rate, search->receiver)) {
 		if (enough_here(search, answer.confidence))
 			lock(search, answer);
-	} else if (answer.confidence > SURE_BEYOND && search->heard >= BEYOND_CHARS && stays) {
+	} else if (enough_beyond(search, answer)) {
 		conclude(search, answer);
 	}
 	return search->state != BAUD_SEEKING;
@@ -260,21 +282,14 @@ static void watch_format(struct baud_search *search, struct baud_char c)
 	announce(search, "");
 }
 
-static bool guarded(struct baud_search *search, int64_t now_us)
-{
-	if (now_us >= search->guard_us || search->guard_chars == 0)
-		return false;
-	search->guard_chars--;
-	return true;
-}
-
-static void take_char(struct baud_search *search, struct baud_char c)
+/* @look  whether to look at it, or take it for granted when the rate is known */
+static void take_char(struct baud_search *search, struct baud_char c, bool look)
 {
 	if (search->state == BAUD_LOCKED || search->fixed || search->state == BAUD_BEYOND)
 		put_text(search, c);
 	if (search->state == BAUD_SEEKING) {
 		seek(search, c);
-	} else if (search->state == BAUD_LOCKED) {
+	} else if (search->state == BAUD_LOCKED && look) {
 		watch_format(search, c);
 		watch(search, c);
 	}
@@ -283,12 +298,12 @@ static void take_char(struct baud_search *search, struct baud_char c)
 void baud_search_take(struct baud_search *search, const uint8_t *bytes, size_t len, int64_t now_us)
 {
 	search->text_len = 0;
-	for (size_t i = 0; i < len; i++) {
+	if (now_us >= search->arrived_us)
+		baud_arrived(&search->baud);
+	for (size_t i = 0, looked = 0; i < len; i++) {
 		struct baud_char c;
-		if (!read_mark(search, bytes[i], &c) || guarded(search, now_us))
-			continue;
-		if (search->wanted == 0)
-			take_char(search, c);
+		if (read_mark(search, bytes[i], &c) && search->wanted == 0)
+			take_char(search, c, looked++ < LOOKED);
 	}
 	if (search->heard > 0)
 		search->said_us = search->said_us < now_us - SILENCE_US ? search->said_us : now_us;

@@ -23,10 +23,11 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define BAUD_HELD     8192 /* characters kept for decoding once the rate is known */
-#define BAUD_SEGMENTS 32   /* receiver rates among them */
-#define BAUD_TAKE     4096 /* bytes that baud_search_take() takes at once */
-#define BAUD_DOUBTFUL 64   /* characters kept that did not look right */
+#define BAUD_FIRST_RATE 460800 /* 3 to 6 times above the likeliest: runs of bits can be counted */
+#define BAUD_HELD       8192   /* characters kept for decoding once the rate is known */
+#define BAUD_SEGMENTS   32     /* receiver rates among them */
+#define BAUD_TAKE       4096   /* bytes that baud_search_take() takes at once */
+#define BAUD_DOUBTFUL   64     /* characters kept that did not look right */
 
 enum baud_state {
 	BAUD_SEEKING, /* the rate is not known */
@@ -50,18 +51,19 @@ struct baud_doubt {
 struct baud_search {
 	struct baud baud;
 	enum baud_state state;
+	bool plain;      /* bytes come without marks */
 	bool fixed;      /* never asks for another rate, only says so */
 	double receiver; /* achieved rate */
 	uint32_t wanted; /* 0: none */
+	uint32_t asked;  /* the last that was set */
 	uint32_t rate;   /* the sender's when last found, 0 never */
 	enum baud_format format;
 	double confidence;
-	unsigned heard;       /* characters since the search began */
-	int64_t guard_us;     /* until then characters may still be of the rate before … */
-	unsigned guard_chars; /* … or until so many have come */
-	int64_t said_us;      /* when it was last said that there is too little */
-	bool complained;      /* said that the fixed rate does not fit */
-	uint8_t escape;       /* state of reading marks */
+	unsigned heard;     /* characters since the search began */
+	int64_t arrived_us; /* until then characters may still be of the rate before */
+	int64_t said_us;    /* when it was last said that there is too little */
+	bool complained;    /* said that the fixed rate does not fit */
+	uint8_t escape;     /* state of reading marks */
 	struct baud_format_count count;
 	struct baud_doubt doubt;
 	float against[256]; /* how much a character speaks against being text */
@@ -75,14 +77,19 @@ struct baud_search {
 	bool has_message;
 };
 
+enum baud_search_way {
+	BAUD_SEARCH_FIND,  /* sets rates; bytes come with marks */
+	BAUD_SEARCH_SAVED, /* the rate stays, bytes come with marks */
+	BAUD_SEARCH_WATCH, /* the rate stays, bytes come plain: only notice that it is wrong */
+};
+
 /*
  * @adapter  the row of the adapter's driver, baud_adapter_of(NULL) if nobody knows
  * @rate     what the receiver is set to now, achieved; 0: not yet set (baud_search_wants() tells)
- * @fixed    keep that rate, only notice that it is wrong
  * @now_us   any clock that goes on evenly
  */
 void baud_search_open(struct baud_search *search, const struct baud_adapter *adapter, double rate,
-                      bool fixed, int64_t now_us);
+                      enum baud_search_way way, int64_t now_us);
 
 /* @bytes  as read from a port with INPCK and PARMRK, at most BAUD_TAKE of them */
 void baud_search_take(struct baud_search *search, const uint8_t *bytes, size_t len, int64_t now_us);
@@ -101,7 +108,10 @@ const char *baud_search_says(struct baud_search *search);
 /* A receiver rate to set in place, or 0. */
 uint32_t baud_search_wants(const struct baud_search *search);
 
-/* It was set. @achieved  by the adapter's own word (read back a few ms later), else what was asked */
+/* It was set. @achieved  by the adapter's own word, else what was asked */
 void baud_search_set(struct baud_search *search, double achieved, int64_t now_us);
+
+/* The adapter's word has changed since: some write back later what they made of it. */
+void baud_search_correct(struct baud_search *search, double achieved);
 
 #endif

@@ -5,16 +5,20 @@
 #include <math.h>
 #include <string.h>
 
-#define FREE_SHARE    0.05   /* of the prior: rates that are on no list */
+#define FREE_SHARE    0.10   /* of the prior: rates that are on no list */
 #define FRAME_SHARE   0.02   /* of the prior of a usual rate: each of the unusual frames */
 #define GARBAGE_SHARE 0.004  /* of the prior: no rate explains it */
 #define NEAR          0.0246 /* log distance at which a grid rate still counts as a usual one */
 #define HOPELESS      20.0   /* log of the odds at which a hypothesis is dropped */
 #define TRUST         0.75   /* the model is not the world: logs of likelihoods count so much */
+#define BLUR          1.5    /* log of odds; times the square of the distance in per cent */
 #define TIRING        4.0    /* the n-th time the same pair is seen counts 1 / (1 + n / TIRING) */
 #define WEARING       48.0   /* … and so does the n-th character at one receiver rate */
 #define TURNS_CHAR    5   /* so many changes of the mark within RECENT: marks are per character */
 #define PLENTY        256 /* characters at one receiver rate */
+#define ARRIVES       0.1f /* a character is the first at a rate newly set, after those that are not */
+#define STRAGGLER     0.02f /* how likely it is still of the old rate when it should not be */
+#define LATEST        600   /* after so many it has to be in force */
 #define RECENT        24
 
 static double grid_rate(int i)
@@ -84,6 +88,25 @@ void baud_open(struct baud *baud, const struct baud_adapter *adapter, enum baud_
 	baud_restart(baud, 0);
 }
 
+/* Aims all that are left at the receiver's rate. @before  what it was set to before may still come */
+static void aim_all(struct baud *baud, bool before)
+{
+	baud->fed = baud->chars = 0;
+	baud->turns = 0;
+	baud->unsettled = before;
+	baud->arrived = !before;
+	memset(baud->repeat, 0, sizeof baud->repeat);
+	for (unsigned i = 0; i < baud->count && baud->receiver > 0; i++) {
+		struct baud_hypothesis *h = &baud->hypothesis[i];
+		if (h->dropped)
+			continue;
+		h->before = h->now;
+		h->before_share = before ? 0.5f : 0;
+		baud_automaton_aim(&h->now, h->rate, baud->receiver);
+		baud_automaton_reset(&h->now, (enum baud_frame)h->frame);
+	}
+}
+
 void baud_restart(struct baud *baud, uint32_t likely)
 {
 	for (unsigned i = 0; i < baud->count; i++) {
@@ -94,20 +117,35 @@ void baud_restart(struct baud *baud, uint32_t likely)
 		h->dropped = false;
 	}
 	baud->garbage = log(GARBAGE_SHARE);
-	baud_receiver(baud, baud->receiver);
+	aim_all(baud, false);
 }
 
 void baud_receiver(struct baud *baud, double rate)
 {
+	bool before = baud->receiver > 0;
 	baud->receiver = rate;
-	baud->chars = 0;
-	baud->turns = 0;
-	memset(baud->repeat, 0, sizeof baud->repeat);
-	for (unsigned i = 0; i < baud->count && rate > 0; i++)
-		if (!baud->hypothesis[i].dropped) {
-			baud_automaton_aim(&baud->hypothesis[i], rate);
-			baud_automaton_reset(&baud->hypothesis[i]);
-		}
+	aim_all(baud, before);
+}
+
+void baud_correct(struct baud *baud, double rate)
+{
+	baud->receiver = rate;
+	for (unsigned i = 0; i < baud->count; i++) {
+		struct baud_hypothesis *h = &baud->hypothesis[i];
+		if (h->dropped)
+			continue;
+		baud_automaton_aim(&h->now, (double)h->rate, rate);
+		baud_automaton_reset(&h->now, (enum baud_frame)h->frame);
+	}
+}
+
+void baud_arrived(struct baud *baud)
+{
+	if (baud->arrived)
+		return;
+	baud->arrived = true;
+	for (unsigned i = 0; i < baud->count; i++)
+		baud->hypothesis[i].before_share *= STRAGGLER;
 }
 
 void baud_deny(struct baud *baud, double wish, double achieved)
@@ -123,7 +161,7 @@ static void watch_marks(struct baud *baud, bool marked)
 {
 	if (marked && baud->seen == BAUD_MARKS_UNKNOWN)
 		baud->seen = BAUD_MARKS_PACKET;
-	if (baud->chars % RECENT == 0)
+	if (++baud->recent % RECENT == 0)
 		baud->turns = 0;
 	if (marked != baud->last_marked && ++baud->turns >= TURNS_CHAR)
 		baud->seen = BAUD_MARKS_CHAR;
@@ -157,19 +195,42 @@ static double novelty(struct baud *baud, struct baud_char c)
 	return weight;
 }
 
+static double step(const struct baud *baud, struct baud_phase *phase, uint8_t frame,
+                   struct baud_levels levels, double noise)
+{
+	if (phase->blind)
+		return noise;
+	return baud_automaton_step(&baud->model, phase, (enum baud_frame)frame, levels);
+}
+
+/* The probability of a character, at the receiver's rate or still at the one before. */
+static double weigh(const struct baud *baud, struct baud_hypothesis *h, struct baud_levels levels,
+                    double noise)
+{
+	float still = h->before_share * (1 - ARRIVES);
+	if (h->before_share < 0.005f)
+		return step(baud, &h->now, h->frame, levels, noise);
+	double before = step(baud, &h->before, h->frame, levels, noise) * (double)still;
+	if (!h->now.blind)
+		baud_automaton_renew(&h->now, (enum baud_frame)h->frame,
+		                     h->before_share * ARRIVES / (1 - still));
+	double now = step(baud, &h->now, h->frame, levels, noise) * (double)(1 - still);
+	h->before_share = (float)(before / (before + now));
+	return before + now;
+}
+
 static void feed_one(struct baud *baud, struct baud_char c)
 {
 	struct baud_levels levels = levels_of(baud, c);
-	double counts = novelty(baud, c), noise = (levels.stop_known ? 9 : 8) * -M_LN2;
+	double counts = novelty(baud, c), noise = levels.stop_known ? 1 / 512.0 : 1 / 256.0;
 	for (unsigned i = 0; i < baud->count; i++) {
 		struct baud_hypothesis *h = &baud->hypothesis[i];
-		if (h->dropped)
-			continue;
-		h->weight +=
-			counts * (h->blind ? noise : baud_automaton_step(&baud->model, h, levels));
+		if (!h->dropped)
+			h->weight += counts * log(weigh(baud, h, levels, noise));
 	}
-	baud->garbage += counts * noise;
-	baud->chars++;
+	baud->garbage += counts * log(noise);
+	baud->fed++;
+	baud->chars += !baud->unsettled;
 }
 
 static double best_weight(const struct baud *baud)
@@ -188,6 +249,23 @@ static void drop_hopeless(struct baud *baud)
 		baud->hypothesis[i].dropped |= baud->hypothesis[i].weight < best - HOPELESS;
 }
 
+/* Whether what comes is of the receiver's rate by now. */
+static void watch_settling(struct baud *baud)
+{
+	double best = best_weight(baud), sum = 1e-9, before = 0;
+	if (!baud->unsettled)
+		return;
+	for (unsigned i = 0; i < baud->count; i++)
+		if (!baud->hypothesis[i].dropped) {
+			double share = exp(baud->hypothesis[i].weight - best);
+			sum += share;
+			before += share * (double)baud->hypothesis[i].before_share;
+		}
+	baud->unsettled = before / sum > 0.1 && baud->fed < LATEST;
+	for (unsigned i = 0; i < baud->count && baud->fed >= LATEST; i++)
+		baud->hypothesis[i].before_share = 0;
+}
+
 /* Much of the same tells little new: of later characters only every eighth run is looked at. */
 static bool spared(struct baud *baud)
 {
@@ -195,7 +273,8 @@ static bool spared(struct baud *baud)
 		return false;
 	if (++baud->chars % PLENTY == 0)
 		for (unsigned i = 0; i < baud->count; i++)
-			baud_automaton_reset(&baud->hypothesis[i]);
+			baud_automaton_reset(&baud->hypothesis[i].now,
+			                     (enum baud_frame)baud->hypothesis[i].frame);
 	return true;
 }
 
@@ -206,27 +285,51 @@ void baud_feed(struct baud *baud, const struct baud_char *chars, size_t count)
 		if (spared(baud))
 			continue;
 		feed_one(baud, chars[i]);
-		if (baud->chars % 8 != 0)
+		if (baud->fed % 4 != 0)
 			continue;
 		drop_hopeless(baud);
+		watch_settling(baud);
 		if (baud->garbage > best_weight(baud) - 0.1 && baud->chars >= 64)
 			baud_restart(baud, 0);
 	}
 }
 
-double baud_posterior(const struct baud *baud, double mass[BAUD_GRID])
+/* Log weights by rate of the grid, frames together, without the prior. */
+static void gather(const struct baud *baud, double fit[BAUD_GRID])
 {
-	double best = best_weight(baud), sum = exp(baud->garbage - best), garbage = sum;
 	for (int i = 0; i < BAUD_GRID; i++)
-		mass[i] = 0;
+		fit[i] = -INFINITY;
 	for (unsigned i = 0; i < baud->count; i++) {
 		const struct baud_hypothesis *h = &baud->hypothesis[i];
-		if (h->dropped)
-			continue;
-		double share = exp(h->weight - best);
-		mass[i < BAUD_GRID ? (int)i : grid_index(h->rate)] += share;
-		sum += share;
+		int at = i < BAUD_GRID ? (int)i : grid_index((double)h->rate);
+		double here = h->weight - baud->prior[at];
+		if (!h->dropped && here > fit[at])
+			fit[at] = here;
 	}
+}
+
+/* The model takes a receiver's looks for independent, but they drift slowly along the sender's
+ * bits: it is not to be trusted with differences of a per cent or two. */
+static double blurred(const double fit[BAUD_GRID], int at)
+{
+	double best = fit[at];
+	for (int away = -2; away <= 2; away++)
+		if (at + away >= 0 && at + away < BAUD_GRID)
+			best = fmax(best, fit[at + away] - BLUR * away * away);
+	return best;
+}
+
+double baud_posterior(const struct baud *baud, double mass[BAUD_GRID])
+{
+	double fit[BAUD_GRID], best = baud->garbage, garbage, sum;
+	gather(baud, fit);
+	for (int i = 0; i < BAUD_GRID; i++) {
+		mass[i] = blurred(fit, i) + baud->prior[i];
+		best = fmax(best, mass[i]);
+	}
+	garbage = sum = exp(baud->garbage - best);
+	for (int i = 0; i < BAUD_GRID; i++)
+		sum += mass[i] = exp(mass[i] - best);
 	for (int i = 0; i < BAUD_GRID; i++)
 		mass[i] /= sum;
 	return garbage / sum;
@@ -262,23 +365,35 @@ static enum baud_frame likeliest_frame(const struct baud *baud, double rate)
 	return frame;
 }
 
+/* Where the mass around its highest place lies. */
+static double centre(const double mass[BAUD_GRID])
+{
+	int top = 0;
+	double sum = 1e-300, weighted = 0;
+	for (int i = 0; i < BAUD_GRID; i++)
+		top = mass[i] > mass[top] ? i : top;
+	for (int i = top - 2; i <= top + 2; i++)
+		if (i >= 0 && i < BAUD_GRID) {
+			sum += mass[i];
+			weighted += mass[i] * i;
+		}
+	return BAUD_LOWEST * pow(BAUD_STEP, weighted / sum);
+}
+
 struct baud_answer baud_answer(const struct baud *baud)
 {
 	struct baud_answer answer = { 0 };
-	double mass[BAUD_GRID], usual_mass = 0, free_mass = 0, usual = 0, other = 0;
+	double mass[BAUD_GRID], usual_mass = 0, free_mass, usual = 0, other;
 	answer.garbage = baud_posterior(baud, mass);
+	other = rounded(centre(mass));
+	free_mass = baud_mass_near(mass, other);
 	for (const struct baud_rate *row = baud_rates; row->rate != 0; row++)
 		if (baud_mass_near(mass, row->rate) > usual_mass) {
 			usual_mass = baud_mass_near(mass, row->rate);
 			usual = row->rate;
 		}
-	for (int i = 0; i < BAUD_GRID; i++)
-		if (mass[i] > 0.01 && baud_mass_near(mass, grid_rate(i)) > free_mass) {
-			free_mass = baud_mass_near(mass, grid_rate(i));
-			other = grid_rate(i);
-		}
 	bool is_usual = usual_mass > 0.9 * free_mass;
-	answer.rate = is_usual ? (uint32_t)usual : rounded(other);
+	answer.rate = (uint32_t)(is_usual ? usual : other);
 	answer.confidence = is_usual ? usual_mass : free_mass;
 	answer.frame = likeliest_frame(baud, answer.rate);
 	return answer;

@@ -50,18 +50,26 @@ struct baud_answer {
 #define BAUD_POSITION 11  /* a falling edge begins the start bit or one of up to 10 others */
 #define BAUD_BLIND    0.1 /* a receiver so much slower than the sender sees noise */
 
-/* One rate and frame: where in the sender's frame the receiver may be, and how well it fitted. */
-struct baud_hypothesis {
+/* Where in the sender's frame a receiver at one rate may be. */
+struct baud_phase {
 	float edge[BAUD_POSITION]
-		  [2]; /* by position and the bit before the last two (a 1 and a 0) */
-	float binary;  /* probability that it is sending no text just now */
-	double weight; /* log of the posterior, up to a constant */
-	float rate;
-	uint8_t frame;             /* enum baud_frame */
-	bool dropped, blind;       /* blind: too fast for the receiver to tell it from noise */
+		  [2];             /* by position and the bit before the last two (a 1 and a 0) */
+	float binary;              /* probability that it is sending no text just now */
+	bool blind;                /* the sender is too fast to be told from noise */
 	uint8_t steps;             /* sender bits from the edge to the receiver's stop bit */
 	uint8_t bit[BAUD_SAMPLES]; /* the sender bit that each sample falls into … */
 	float early[BAUD_SAMPLES]; /* … and the probability that it is the one before */
+};
+
+/* One rate and frame, and how well it fitted. After the receiver's rate was changed characters of
+ * the rate before may still be on their way: both are followed until it is clear. */
+struct baud_hypothesis {
+	struct baud_phase now, before;
+	float before_share; /* probability that the rate before is still in force */
+	float rate;
+	double weight; /* log of the posterior, up to a constant */
+	uint8_t frame; /* enum baud_frame */
+	bool dropped;
 };
 
 struct baud {
@@ -76,8 +84,12 @@ struct baud {
 	enum baud_marks marks; /* as told */
 	enum baud_marks seen;  /* as found out, when not told */
 	unsigned turns;        /* changes between marked and unmarked, recently */
+	unsigned recent;
 	bool last_marked;
-	unsigned long chars; /* since baud_receiver() */
+	unsigned long fed;   /* characters since baud_receiver() … */
+	unsigned long chars; /* … of these, since it is clear that they are of the new rate */
+	bool arrived;        /* so much time has passed that it should be */
+	bool unsettled;      /* it is not yet clear */
 	uint8_t repeat[256]; /* how often a pair was met lately, by hash */
 	uint8_t last_value;
 };
@@ -92,8 +104,14 @@ void baud_open(struct baud *baud, const struct baud_adapter *adapter, enum baud_
 void baud_restart(struct baud *baud, uint32_t likely);
 
 /* The receiver runs at @rate (bits per second, achieved) from now on. What was on its way at the
- * old rate must not be fed. */
+ * old rate may still be fed: it is told from what comes at the new one. */
 void baud_receiver(struct baud *baud, double rate);
+
+/* The rate last told was not what the receiver made of it: it is @rate. */
+void baud_correct(struct baud *baud, double rate);
+
+/* So much time has passed since baud_receiver() that nothing of the rate before can come. */
+void baud_arrived(struct baud *baud);
 
 /* The adapter made another rate of @wish: from now on only what such adapters can do is proposed. */
 void baud_deny(struct baud *baud, double wish, double achieved);
@@ -105,6 +123,9 @@ struct baud_answer baud_answer(const struct baud *baud);
 
 /* What a mark means: as told, else as found out so far. */
 enum baud_marks baud_marks_of(const struct baud *baud);
+
+/* Whether the adapter is known to receive a sender at @rate. */
+bool baud_can_receive(const struct baud *baud, double rate);
 
 /* Whether the port may be asked for @rate: the adapter can do it, or nobody knows that it cannot. */
 bool baud_could_set(const struct baud *baud, double rate);

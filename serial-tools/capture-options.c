@@ -1,5 +1,7 @@
 #include "capture-options.h"
 
+#include "baud-search.h"
+
 #include "child.h"
 
 #include "lib/number.h"
@@ -17,10 +19,14 @@
 #define STAMP_WORDS "start|delta|wall|wall+delta|none"
 #define LEVELS      "keep|on|off"
 
+#define ADAPTERS "any|cp2102|cp210x|ftdi|ftdi-h|ch340|pl2303|cdc|8250"
+
 static const struct option_row rows[] = {
 	GROUP("port:"),
 	{ 'b', "baud", OPTION_STRING, "RATE", "bits per second, any integer, or auto", AT(rate),
 	  NULL },
+	{ 0, "adapter", OPTION_STRING, "NAME", "what rates the port can do; else by its driver",
+	  AT(adapter), ADAPTERS },
 	{ 0, "format", OPTION_STRING, "8N1", "data bits 5-8, parity N E O, stop bits 1 2",
 	  AT(format), NULL },
 	{ 0, "flow", OPTION_STRING, "KIND", "none, rtscts or xonxoff", AT(flow),
@@ -124,7 +130,8 @@ static int read_rate(const char *text, struct source_settings *port, struct diag
 	if (text == NULL)
 		return 0;
 	if (strcmp(text, "auto") == 0) {
-		port->seek = true;
+		port->seek = port->marks = true;
+		port->rate = BAUD_FIRST_RATE;
 		return 0;
 	}
 	if (number_parse(text, &number) < 0 || number == 0 || number > FASTEST)
@@ -201,6 +208,7 @@ int capture_options_parse(struct arena *arena, int argc, char **argv, struct cap
 	out->port.dtr = level_of(out->dtr);
 	out->port.rts = level_of(out->rts);
 	out->port.flow = flow_of(out->flow);
+	out->port.adapter = out->adapter;
 	out->port.wait = out->wait;
 	out->port.ignore_locks = out->ignore_locks;
 	stamp_parse(out->stamp, &out->stamps);

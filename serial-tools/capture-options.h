@@ -9,7 +9,7 @@
 
 struct capture_options {
 	/* as given */
-	const char *rate, *format, *flow, *dtr, *rts;
+	const char *rate, *adapter, *format, *flow, *dtr, *rts;
 	const char *until, *goal, *share;
 	const char *log, *lines, *stamp, *stamp_from, *verdict;
 	const char *power_cycle, *script;

@@ -4,7 +4,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#define CONFIRM_US 2000   /* until a driver tells the rate that it really set */
 #define TICK_US    500000 /* between looks at a line that says nothing */
 #define SAMPLE_US  100000 /* a fixed rate is doubted by samples: at most one in this time … */
 #define SAMPLE     512    /* … of so many bytes */
@@ -13,8 +12,7 @@
 struct console_rate {
 	bool automatic;
 	int64_t tick_us, sample_us;
-	int64_t confirm_us; /* when to ask the driver what it made of the rate; INT64_MAX: done */
-	size_t looked;      /* bytes that were looked at */
+	size_t looked; /* bytes that were looked at */
 	struct baud_search search;
 };
 
@@ -56,35 +54,34 @@ static void follow(struct console_rate *rate, struct source *source, int64_t now
 	if (source->kind->set_rate(source, wanted, &achieved) != 0)
 		achieved = source->achieved;
 	source->achieved = achieved;
-	rate->confirm_us = now_us + CONFIRM_US;
 	baud_search_set(&rate->search, achieved == 0 ? wanted : achieved, now_us);
 }
 
 /* Some drivers tell the achieved rate only a moment after they were asked for one. */
-static void confirm(struct console_rate *rate, struct source *source, int64_t now_us)
+static void confirm(struct console_rate *rate, struct source *source)
 {
-	if (now_us < rate->confirm_us || source->kind->get_rate == NULL)
+	if (source->fd < 0 || source->kind->get_rate == NULL || rate->search.state == BAUD_LOCKED)
 		return;
-	rate->confirm_us = INT64_MAX;
 	uint32_t achieved = source->kind->get_rate(source);
 	if (achieved == 0 || achieved == source->achieved)
 		return;
 	source->achieved = achieved;
-	baud_search_set(&rate->search, achieved, now_us);
+	baud_search_correct(&rate->search, achieved);
 }
 
 void console_rate_start(struct console_rate *rate, struct source *source, int64_t now_us)
 {
 	char driver[256];
-	driver_of(source, driver);
-	/* Without marks a fixed rate is judged by the bytes alone, so that the raw log stays as it is. */
-	const struct baud_adapter *adapter = baud_adapter_of(rate->automatic ? driver : "cdc");
-	if (rate->automatic && source->kind->set_marks != NULL)
+	if (source->settings.adapter == NULL)
+		driver_of(source, driver);
+	else
+		snprintf(driver, sizeof(driver), "%s", source->settings.adapter);
+	if (rate->automatic && !source->settings.marks && source->kind->set_marks != NULL)
 		source->kind->set_marks(source, true);
-	baud_search_open(&rate->search, adapter, rate->automatic ? 0 : source->achieved,
-	                 !rate->automatic, now_us);
+	/* Without marks a fixed rate is judged by the bytes alone, so that the raw log stays as it is. */
+	baud_search_open(&rate->search, baud_adapter_of(driver), source->achieved,
+	                 rate->automatic ? BAUD_SEARCH_FIND : BAUD_SEARCH_WATCH, now_us);
 	rate->looked = 0;
-	rate->confirm_us = INT64_MAX;
 	rate->tick_us = now_us + TICK_US;
 	follow(rate, source, now_us);
 }
@@ -107,7 +104,7 @@ struct bytes console_rate_take(struct console_rate *rate, struct source *source,
 	rate->tick_us = now_us + TICK_US;
 	rate->looked += len;
 	if (rate->automatic)
-		confirm(rate, source, now_us);
+		confirm(rate, source);
 	if (len > 0)
 		baud_search_take(&rate->search, data.p, len, now_us);
 	if (!rate->automatic)

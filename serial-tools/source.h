@@ -37,10 +37,11 @@ struct source_settings {
 	int stop;      /* 1 or 2 */
 	enum source_flow flow;
 	enum source_level dtr, rts;
-	bool marks;        /* INPCK and PARMRK: framing errors come as ff 00 c */
-	bool seek;         /* the rate is to be found: `rate` is where to begin */
-	bool ignore_locks; /* go on although another program holds the port */
-	bool wait;         /* a port that is not there yet is waited for */
+	bool marks;          /* INPCK and PARMRK: framing errors come as ff 00 c */
+	const char *adapter; /* what the port can do, by name; NULL: by its driver */
+	bool seek;           /* the rate is to be found: `rate` is where to begin */
+	bool ignore_locks;   /* go on although another program holds the port */
+	bool wait;           /* a port that is not there yet is waited for */
 };
 
 /* What the driver counts (TIOCGICOUNT); since the port was opened by us. */

@@ -13,10 +13,11 @@
 
 #define MAX_TEXT (1 << 20)
 
-static const double rates[] = { 1200,   2400,   4800,   9600,   14400,  19200,  28800,   31250,   38400,
-	                        57600,  74880,  115200, 128000, 144000, 230400, 250000,  460800,  500000,
-	                        921600, 1e6,    1.5e6,  2e6,    3e6,    4e6,    1800,    6000,    11500,
-	                        34000,  67000,  100000, 187500, 333333, 650000, 1200000, 1728000, 2666666 };
+static const double rates[] = { 1200,   2400,    4800,    9600,   14400,  19200,  28800,  31250,
+	                        38400,  57600,   74880,   115200, 128000, 144000, 230400, 250000,
+	                        460800, 500000,  921600,  1e6,    1.5e6,  2e6,    3e6,    4e6,
+	                        1800,   6000,    11500,   34000,  67000,  100000, 187500, 333333,
+	                        650000, 1200000, 1728000, 2666666 };
 #define LISTED 24
 #define RATES  (sizeof rates / sizeof *rates)
 
@@ -72,10 +73,12 @@ static size_t allowed_bytes(double rate)
 	return fmax(2000, 1.5 * rate / 10);
 }
 
-static void judge(const struct speed_trial *trial, const struct speed_result *r, struct tally *tally)
+static void judge(const struct speed_trial *trial, const struct speed_result *r,
+                  struct tally *tally)
 {
 	double real = trial->rate * (1 + trial->skew / 100);
-	bool right = r->rate > 0 && (fabs(r->rate / trial->rate - 1) <= 0.0251 || fabs(r->rate / real - 1) <= 0.0251);
+	bool right = r->rate > 0 && (fabs(r->rate / trial->rate - 1) <= 0.0251 ||
+	                             fabs(r->rate / real - 1) <= 0.0251);
 	tally->cases++;
 	tally->right += right && r->bytes <= allowed_bytes(trial->rate);
 	tally->within_300 += right && r->bytes <= 300;
@@ -94,33 +97,62 @@ static void print_tally(const char *what, const struct tally *t)
 
 int main(int argc, char **argv)
 {
-	struct tally by_rate[RATES] = { 0 }, by_chip[CHIPS] = { 0 }, by_kind[2] = { 0 }, all = { 0 };
+	struct tally by_rate[RATES] = { 0 }, by_chip[CHIPS] = { 0 }, by_kind[2] = { 0 },
+		     all = { 0 };
 	double only_rate = 0, only_skew = 99;
 	int opt, only_chip = -1, rounds = 1, only_kind = -1;
 	bool verbose = false, known = false, listed = false;
 	while ((opt = getopt(argc, argv, "n:vKc:r:k:b:l")) != -1)
 		switch (opt) {
-		case 'n': rounds = atoi(optarg); break;
-		case 'v': verbose = true; break;
-		case 'K': known = true; break;
-		case 'c': only_chip = atoi(optarg); break;
-		case 'r': only_rate = atof(optarg); break;
-		case 'k': only_skew = atof(optarg); break;
-		case 'b': only_kind = atoi(optarg); break;
-		case 'l': listed = true; break;
-		default: return 2;
+		case 'n':
+			rounds = atoi(optarg);
+			break;
+		case 'v':
+			verbose = true;
+			break;
+		case 'K':
+			known = true;
+			break;
+		case 'c':
+			only_chip = atoi(optarg);
+			break;
+		case 'r':
+			only_rate = atof(optarg);
+			break;
+		case 'k':
+			only_skew = atof(optarg);
+			break;
+		case 'b':
+			only_kind = atoi(optarg);
+			break;
+		case 'l':
+			listed = true;
+			break;
+		default:
+			return 2;
 		}
 	read_texts(argv + optind);
 	for (int round = 0; round < rounds; round++)
 		for (size_t i = 0; i < (listed ? LISTED : RATES); i++)
 			for (int chip = 0; chip < CHIPS; chip++)
 				for (int kind = 0; kind < 2; kind++) {
-					double skew = only_skew < 9 ? only_skew : floor(chance() * 5) - 2;
-					struct speed_trial trial = { .chip = (enum speed_chip)chip,
-						.chip_known = known, .text = sample, .rate = rates[i],
-						.skew = skew, .mode = { 8, 'N', 1 }, .phase = chance(),
-						.latency = 0.001, .verbose = verbose };
-					if ((only_rate > 0 && rates[i] != only_rate) || (only_chip >= 0 && chip != only_chip) || (only_kind >= 0 && kind != only_kind))
+					double skew =
+						only_skew < 9 ? only_skew : floor(chance() * 5) - 2;
+					struct speed_trial trial = {
+						.chip = (enum speed_chip)chip,
+						.chip_known = known,
+						.text = sample,
+						.rate = rates[i],
+						.skew = skew,
+						.mode = { 8, 'N', 1 },
+						.phase = chance(),
+						.latency = 0.001,
+						.late = chance() < 0.1 ? 0.03 * chance() : 0.0005,
+						.verbose = verbose
+					};
+					if ((only_rate > 0 && rates[i] != only_rate) ||
+					    (only_chip >= 0 && chip != only_chip) ||
+					    (only_kind >= 0 && kind != only_kind))
 						continue;
 					trial.len = take_sample(allowed_bytes(rates[i]), kind == 1);
 					struct speed_result r = speed_trial_run(&trial, &search);
@@ -128,11 +160,16 @@ int main(int argc, char **argv)
 					judge(&trial, &r, &by_chip[chip]);
 					judge(&trial, &r, &by_kind[kind]);
 					judge(&trial, &r, &all);
-					bool bad = r.rate == 0 || (fabs(r.rate / rates[i] - 1) > 0.0251 && fabs(r.rate / rates[i] / (1 + skew / 100) - 1) > 0.0251);
+					bool bad = r.rate == 0 ||
+					           (fabs(r.rate / rates[i] - 1) > 0.0251 &&
+					            fabs(r.rate / rates[i] / (1 + skew / 100) - 1) >
+					                    0.0251);
 					if (verbose || (bad && rounds < 4))
 						printf("%s %s %.0f skew %g: %.0f (%.3f) after %zu bytes, %.1f ms, %u sets, cpu %.1f ms%s\n",
-						       speed_chip_names[chip], kind ? "binary" : "text", rates[i], skew,
-						       r.rate, r.confidence, r.bytes, r.seconds * 1e3, r.sets, r.cpu * 1e3,
+						       speed_chip_names[chip],
+						       kind ? "binary" : "text", rates[i], skew,
+						       r.rate, r.confidence, r.bytes,
+						       r.seconds * 1e3, r.sets, r.cpu * 1e3,
 						       bad ? "  BAD" : "");
 				}
 	for (size_t i = 0; i < RATES; i++)

@@ -42,6 +42,7 @@ struct port {
 	int packed;
 	uint8_t out[BAUD_TAKE];
 	size_t len;
+	double next_rate, next_at; /* a rate that is not yet in force */
 };
 
 static void put(struct port *port, uint8_t value, bool bad)
@@ -104,10 +105,19 @@ static void note(const struct speed_trial *trial, const struct baud_search *sear
 static double set_rate(const struct speed_trial *trial, struct port *port, double wish, double now)
 {
 	double rate = speed_chip_achieves(trial->chip, wish);
-	if (rate != port->receiver.rate)
-		port->receiver.now = fmax(port->receiver.now, now);
-	port->receiver.rate = rate;
+	port->next_rate = rate;
+	port->next_at = now + (now > 0 ? trial->late : 0);
 	return trial->chip == CHIP_CP2102 || trial->chip_known ? rate : wish;
+}
+
+static void take_rate(struct port *port, double now)
+{
+	if (port->next_rate == 0 || now < port->next_at)
+		return;
+	if (port->next_rate != port->receiver.rate)
+		port->receiver.now = fmax(port->receiver.now, now);
+	port->receiver.rate = port->next_rate;
+	port->next_rate = 0;
 }
 
 static const struct baud_adapter *adapter_of(const struct speed_trial *trial)
@@ -124,12 +134,12 @@ static void run(const struct speed_trial *trial, const struct uart_line *line,
                 struct baud_search *search, struct speed_result *result)
 {
 	static struct port port;
-	double now = 0, wish = trial->fixed > 0 ? trial->fixed : 9600, due = 0;
+	double now = 0, wish = trial->fixed > 0 ? trial->fixed : BAUD_FIRST_RATE, due = 0;
 	memset(&port, 0, sizeof port);
 	port.chip = trial->chip;
 	port.receiver = (struct uart_receiver){ line, 0, 0, 0, trial->phase };
 	baud_search_open(search, adapter_of(trial), set_rate(trial, &port, wish, 0),
-	                 trial->fixed > 0, 0);
+	                 trial->fixed > 0 ? BAUD_SEARCH_WATCH : BAUD_SEARCH_FIND, 0);
 	while (now < line->end + 0.02 && (trial->then_rate > 0 || result->rate == 0)) {
 		if (baud_search_wants(search) != 0 && due == 0)
 			due = now == 0 ? 0 : now + trial->latency;
@@ -142,6 +152,7 @@ static void run(const struct speed_trial *trial, const struct uart_line *line,
 			result->sets++;
 			due = 0;
 		}
+		take_rate(&port, now);
 		now += SLICE;
 		arrive(&port, now);
 		baud_search_take(search, port.out, port.len, (int64_t)(now * 1e6));
@@ -172,9 +183,14 @@ struct speed_result speed_trial_run(const struct speed_trial *trial, struct baud
 		printf("  at the end: receiver %.0f, best %u, confidence %.4f, garbage %.4f, %u heard\n",
 		       search->receiver, answer.rate, answer.confidence, answer.garbage,
 		       search->heard);
-		printf("  seen %d marks %d turns %u\n", search->baud.seen, search->baud.marks, search->baud.turns);
-		for (unsigned i = 0; i < search->baud.count; i++) { struct baud_hypothesis *h=&search->baud.hypothesis[i];
-			if (!h->dropped && (fabs(log(h->rate/trial->rate)) < .03||fabs(log(h->rate/search->rate)) < .03)) printf("  %.0f %d: %.2f\n", h->rate, h->frame, h->weight);}
+		printf("  seen %d marks %d turns %u\n", search->baud.seen, search->baud.marks,
+		       search->baud.turns);
+		for (unsigned i = 0; i < search->baud.count; i++) {
+			struct baud_hypothesis *h = &search->baud.hypothesis[i];
+			if (!h->dropped && (fabs(log(h->rate / trial->rate)) < .03 ||
+			                    fabs(log(h->rate / search->rate)) < .03))
+				printf("  %.0f %d: %.2f\n", h->rate, h->frame, h->weight);
+		}
 		double mass[BAUD_GRID];
 		baud_posterior(&search->baud, mass);
 		for (int i = 0; i < BAUD_GRID; i++)

@@ -20,6 +20,7 @@ struct speed_trial {
 	double then_rate; /* from byte then_at on; 0: no change */
 	size_t then_at;
 	double phase;   /* of the receiver's looks, 0 to 1 */
+	double late;    /* seconds for which the old rate is still in force after it was set */
 	double latency; /* seconds from a decision to the new rate */
 	double fixed;   /* rate of the port when the search may not change it, else 0 */
 	bool verbose;
