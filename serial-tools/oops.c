@@ -51,122 +51,35 @@ static bool is_hex_word(const char *text)
 	return n >= 4 && (text[n] == ':' || text[n] == ' ' || text[n] == '\0');
 }
 
+/* How lines of a crash begin, one after the other. */
+static const char trace_words[] =
+	"Call trace\0Call Trace\0Backtrace\0Modules linked\0CPU:\0CPU \0PC is at\0"
+	"LR is at\0pc :\0pc:\0lr :\0sp :\0pstate\0x0\0x1\0x2\0x3\0x4\0x5\0x6\0x7\0"
+	"x8\0x9\0r0\0r1\0r2\0r3\0r4\0r5\0r6\0r7\0r8\0r9\0RIP\0RSP\0RAX\0RDX\0RBP\0"
+	"R10\0R13\0FS:\0CS:\0CR2\0DR0\0DR3\0EIP\0EAX\0ESI\0DS:\0epc\0gp \0t1 \0a0 \0"
+	"s1 \0status:\0Code:\0Hardware name\0Process \0Stack\0pgd\0[<\0Flags\0Control\0"
+	"Exception\0Tainted\0Internal error\0---[\0Kernel panic\0Kernel Offset\0"
+	"PHYS_OFFSET\0Memory Limit\0Mem abort\0Data abort\0swapper pgtable\0user pgtable\0"
+	"Unable to handle\0Oops\0====\0The buggy\0Read of\0Write of\0Allocated by\0"
+	"Freed by\0Memory state\0CPU features\0SMP:\0BUG:\0PGD\0Workqueue\0Sending NMI\0"
+	"NMI backtrace\0INFO:\0task:\0Showing all\0rcu:\0Insufficient\0Register r\0"
+	"8<---\0Unhandled\0Rebooting in\0note:\0Fixing recursive\0Dumping ftrace\0"
+	"Last Breaking\0Krnl\0NIP\0LR \0GPR\0Instruction dump\0Instruction DUMP\0"
+	"";
+
+static bool begins_a_trace_line(const char *bare)
+{
+	for (const char *word = trace_words; *word != '\0'; word += strlen(word) + 1)
+		if (strncmp(bare, word, strlen(word)) == 0)
+			return true;
+	return false;
+}
+
 /* Whether a line belongs to what kernels print about a crash. */
 static bool is_trace(const char *bare)
 {
-	static const char *const words[] = { "Call trace",
-		                             "Call Trace",
-		                             "Backtrace",
-		                             "Modules linked",
-		                             "CPU:",
-		                             "CPU ",
-		                             "PC is at",
-		                             "LR is at",
-		                             "pc :",
-		                             "pc:",
-		                             "lr :",
-		                             "sp :",
-		                             "pstate",
-		                             "x0",
-		                             "x1",
-		                             "x2",
-		                             "x3",
-		                             "x4",
-		                             "x5",
-		                             "x6",
-		                             "x7",
-		                             "x8",
-		                             "x9",
-		                             "r0",
-		                             "r1",
-		                             "r2",
-		                             "r3",
-		                             "r4",
-		                             "r5",
-		                             "r6",
-		                             "r7",
-		                             "r8",
-		                             "r9",
-		                             "RIP",
-		                             "RSP",
-		                             "RAX",
-		                             "RDX",
-		                             "RBP",
-		                             "R10",
-		                             "R13",
-		                             "FS:",
-		                             "CS:",
-		                             "CR2",
-		                             "DR0",
-		                             "DR3",
-		                             "EIP",
-		                             "EAX",
-		                             "ESI",
-		                             "DS:",
-		                             "epc",
-		                             "gp ",
-		                             "t1 ",
-		                             "a0 ",
-		                             "s1 ",
-		                             "status:",
-		                             "Code:",
-		                             "Hardware name",
-		                             "Process ",
-		                             "Stack",
-		                             "pgd",
-		                             "[<",
-		                             "Flags",
-		                             "Control",
-		                             "Exception",
-		                             "Tainted",
-		                             "Internal error",
-		                             "---[",
-		                             "Kernel panic",
-		                             "Kernel Offset",
-		                             "PHYS_OFFSET",
-		                             "Memory Limit",
-		                             "Mem abort",
-		                             "Data abort",
-		                             "swapper pgtable",
-		                             "user pgtable",
-		                             "Unable to handle",
-		                             "Oops",
-		                             "====",
-		                             "The buggy",
-		                             "Read of",
-		                             "Write of",
-		                             "Allocated by",
-		                             "Freed by",
-		                             "Memory state",
-		                             "CPU features",
-		                             "SMP:",
-		                             "BUG:",
-		                             "PGD",
-		                             "Workqueue",
-		                             "Sending NMI",
-		                             "NMI backtrace",
-		                             "INFO:",
-		                             "task:",
-		                             "Showing all",
-		                             "rcu:",
-		                             "Insufficient",
-		                             "Register r",
-		                             "8<---",
-		                             "Unhandled",
-		                             "Rebooting in",
-		                             "note:",
-		                             "Fixing recursive",
-		                             "Dumping ftrace",
-		                             "Last Breaking",
-		                             "Krnl",
-		                             "NIP",
-		                             "LR ",
-		                             "GPR",
-		                             "Instruction dump",
-		                             "Instruction DUMP",
-		                             NULL };
 	return *bare == '\0' || *bare == ' ' || *bare == '\t' || *bare == '>' ||
-	       is_hex_word(bare) || has_prefix(bare, words);
+	       is_hex_word(bare) || begins_a_trace_line(bare);
 }
 
 static bool is_end(const char *bare)
