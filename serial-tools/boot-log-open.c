@@ -3,6 +3,8 @@
 
 #include "boot-state.h"
 
+#include <string.h>
+
 const struct reached *attempt_reached(const struct attempt *attempt, uint32_t stage)
 {
 	for (size_t i = 0; i < attempt->count; i++)
@@ -69,6 +71,7 @@ int boot_log_open(struct arena *arena, struct bytes stages, struct bytes signatu
 	log->init_stage = boot_tables_stage(&log->tables, "init");
 	log->prompt_stage = boot_tables_stage(&log->tables, "u-boot-prompt");
 	log->attempt_count = 1;
+	memset(log->active, 0xff, sizeof(log->active));
 	log->first_us = log->last_us = log->silence_us = TIME_NONE;
 	log->attempts[0].last_us = log->attempts[0].end_us = TIME_NONE;
 	*out = log;

@@ -45,6 +45,46 @@ static bool starts_over(struct boot_log *log, uint32_t stage, uint64_t line)
 	return attempt->count > 0 && attempt_furthest(attempt) > stage;
 }
 
+/*
+ * Lines of a loader mean nothing when a later stage prints the like. A stage that speaks
+ * out of its usual order (TF-A after coreboot) still counts.
+ */
+static bool is_past(const struct boot_log *log, uint32_t stage)
+{
+	const struct attempt *attempt = &log->attempts[log->attempt_count - 1];
+	if (stage >= log->xen_stage || attempt->count == 0 ||
+	    attempt->reached[attempt->count - 1].stage == stage)
+		return false;
+	uint32_t furthest = attempt_furthest(attempt);
+	return furthest > stage && furthest != log->prompt_stage;
+}
+
+static bool milestone_is_active(const struct boot_log *log, const struct milestone *row)
+{
+	const struct attempt *attempt = &log->attempts[log->attempt_count - 1];
+	bool known = attempt_reached(attempt, row->stage) != NULL;
+	if (row->kind == MILESTONE_ENTER)
+		return !known; /* afterwards, that the stage goes on speaking is no news */
+	if (row->kind == MILESTONE_MARK)
+		return known || attempt->count == 0; /* other stages say the like */
+	return true;
+}
+
+/* After each change of stage: which rows can mean something from now on. */
+static void choose_active(struct boot_log *log)
+{
+	const struct boot_tables *tables = &log->tables;
+	memset(log->active, 0, sizeof(log->active));
+	for (size_t i = 0; i < tables->milestone_count; i++)
+		if (milestone_is_active(log, &tables->milestones[i]))
+			log->active[i / 64] |= (uint64_t)1 << (i % 64);
+	for (size_t i = 0; i < tables->signature_count; i++) {
+		size_t id = tables->milestone_count + i;
+		if (!is_past(log, tables->signatures[i].stage))
+			log->active[id / 64] |= (uint64_t)1 << (id % 64);
+	}
+}
+
 static void start_over(struct boot_log *log, const struct line *line)
 {
 	log->resets++;
@@ -52,6 +92,7 @@ static void start_over(struct boot_log *log, const struct line *line)
 		log->attempt_count++;
 	*current(log) = (struct attempt){ .last_us = TIME_NONE, .end_us = TIME_NONE };
 	log->failed = false;
+	choose_active(log);
 	tell(log, (struct boot_event){ .kind = BOOT_EVENT_RESET,
 	                               .time_us = line->time_us,
 	                               .line = line->number,
@@ -69,6 +110,7 @@ static void enter(struct boot_log *log, uint32_t stage, const struct line *line,
 	attempt->reached[attempt->count++] =
 		(struct reached){ .stage = stage, .time_us = line->time_us, .line = line->number };
 	log->goal_reached |= stage == log->goal;
+	choose_active(log);
 	tell(log, (struct boot_event){ .kind = BOOT_EVENT_STAGE,
 	                               .time_us = line->time_us,
 	                               .line = line->number,
@@ -105,10 +147,6 @@ static void take_milestone(struct boot_log *log, const struct milestone *row,
 	bool barred = row->unless != NO_STAGE && attempt_reached(current(log), row->unless) != NULL;
 	if (row->kind != MILESTONE_MARK && row->kind != MILESTONE_HANDOVER && !barred)
 		enter(log, row->stage, line, row->id, row->name);
-	if (known && row->kind == MILESTONE_ENTER)
-		return; /* the stage goes on speaking: no news */
-	if (!known && row->kind == MILESTONE_MARK && current(log)->count > 0)
-		return; /* another stage says the like */
 	keep_mark(log, row, line);
 	if (known)
 		tell(log, (struct boot_event){ .kind = BOOT_EVENT_MILESTONE,
@@ -134,25 +172,9 @@ static struct finding *finding_slot(struct boot_log *log, const struct signature
 	return log->finding_count < limit ? &log->findings[log->finding_count++] : NULL;
 }
 
-/*
- * Lines of a loader mean nothing when a later stage prints the like. A stage that speaks
- * out of its usual order (TF-A after coreboot) still counts.
- */
-static bool is_past(const struct boot_log *log, uint32_t stage)
-{
-	const struct attempt *attempt = &log->attempts[log->attempt_count - 1];
-	if (stage >= log->xen_stage || attempt->count == 0 ||
-	    attempt->reached[attempt->count - 1].stage == stage)
-		return false;
-	uint32_t furthest = attempt_furthest(attempt);
-	return furthest > stage && furthest != log->prompt_stage;
-}
-
 static void take_signature(struct boot_log *log, const struct signature *row,
                            const struct line *line)
 {
-	if (is_past(log, row->stage))
-		return;
 	if (row->severity <= SIGNATURE_ERROR)
 		enter(log, row->stage, line, row->id, row->meaning);
 	log->failed |= row->severity == SIGNATURE_FATAL;
@@ -186,7 +208,7 @@ static bool match_prompts(struct boot_log *log, const struct line *line)
 		len--;
 	if (len == 0 || len > PROMPT_LIMIT || strchr("#>$%:]", line->text[len - 1]) == NULL)
 		return false;
-	size_t found = pattern_set_match(log->prompts, line->text, line->len, ids, 4);
+	size_t found = pattern_set_match(log->prompts, line->text, line->len, NULL, ids, 4);
 	for (size_t i = 0; i < found; i++)
 		take_milestone(log, log->prompt_rows[ids[i]], line, false);
 	return found > 0;
@@ -198,9 +220,11 @@ static bool match(struct boot_log *log, const struct line *line, bool domain)
 	uint16_t ids[MATCHES_MAX];
 	size_t milestones = log->tables.milestone_count;
 	int64_t us;
-	if (log_own_stamp(line->text, line->len, &us) == LOG_OWN_KERNEL)
+	if (attempt_reached(current(log), log->linux_stage) == NULL &&
+	    log_own_stamp(line->text, line->len, &us) == LOG_OWN_KERNEL)
 		enter(log, log->linux_stage, line, "linux-printk", "kernel message");
-	size_t found = pattern_set_match(log->patterns, line->text, line->len, ids, MATCHES_MAX);
+	size_t found = pattern_set_match(log->patterns, line->text, line->len, log->active, ids,
+	                                 MATCHES_MAX);
 	for (size_t i = 0; i < found; i++) {
 		if (ids[i] < milestones)
 			take_milestone(log, &log->tables.milestones[ids[i]], line, domain);
@@ -279,7 +303,7 @@ static void note_line(struct boot_log *log, const struct line *line)
 	struct attempt *attempt = current(log);
 	log->silence_us = TIME_NONE;
 	if (attempt->last_line < line->number &&
-	    memmem(line->text, line->len, XEN_PREFIX, XEN_LEN) != line->text)
+	    (line->len < XEN_LEN || memcmp(line->text, XEN_PREFIX, XEN_LEN) != 0))
 		attempt->text_after = true;
 	attempt->end_line = line->number;
 	attempt->end_us = line->time_us;
@@ -291,6 +315,16 @@ static void note_line(struct boot_log *log, const struct line *line)
 	log->last_us = line->time_us;
 }
 
+/* Where the hypervisor's text begins; within a line only where there is a hypervisor. */
+static const char *find_xen(const struct boot_log *log, const struct line *line)
+{
+	if (line->len >= XEN_LEN && memcmp(line->text, XEN_PREFIX, XEN_LEN) == 0)
+		return line->text;
+	if (attempt_reached(&log->attempts[log->attempt_count - 1], log->xen_stage) == NULL)
+		return NULL;
+	return memmem(line->text, line->len, XEN_PREFIX, XEN_LEN);
+}
+
 void boot_log_line(struct boot_log *log, const struct line *line)
 {
 	log->lines = line->number;
@@ -300,7 +334,7 @@ void boot_log_line(struct boot_log *log, const struct line *line)
 		current(log)->empty_after = true;
 		return;
 	}
-	const char *xen = memmem(line->text, line->len, XEN_PREFIX, XEN_LEN);
+	const char *xen = find_xen(log, line);
 	if (xen == line->text) {
 		take_xen(log, line);
 	} else if (xen != NULL) {
@@ -322,7 +356,8 @@ void boot_log_half(struct boot_log *log, const struct line *line)
 	uint16_t ids[MATCHES_MAX];
 	if (line->len == 0 || match_prompts(log, line))
 		return;
-	size_t found = pattern_set_match(log->patterns, line->text, line->len, ids, MATCHES_MAX);
+	size_t found = pattern_set_match(log->patterns, line->text, line->len, log->active, ids,
+	                                 MATCHES_MAX);
 	for (size_t i = 0; i < found && ids[i] < log->tables.milestone_count; i++)
 		if (log->tables.milestones[ids[i]].kind == MILESTONE_ENTER)
 			take_milestone(log, &log->tables.milestones[ids[i]], line, false);

@@ -31,6 +31,19 @@ unsigned literal_rarity(const char *text, size_t len)
 	return sum;
 }
 
+/* Words that stand in very many lines of boot logs, and so are hardly worth looking for. */
+static bool is_everyday(const struct literal *literal)
+{
+	static const char words[] =
+		"(XEN) \0error\0failed\0failed \0error \0 failed\0 error\0timeout\0"
+		"invalid\0 fail\0device\0memory\0INFO:   \0NOTICE: \0";
+	for (const char *word = words; *word != '\0'; word += strlen(word) + 1)
+		if (strlen(word) == literal->len &&
+		    strncasecmp(word, literal->text, literal->len) == 0)
+			return true;
+	return false;
+}
+
 static bool usable(const struct literal *literal)
 {
 	return literal->at_start ? literal->len > 0 : literal->len >= LITERAL_FLOAT;
@@ -41,8 +54,10 @@ static unsigned quality(const struct literals *set)
 	unsigned least = 0;
 	for (size_t i = 0; i < set->count; i++) {
 		unsigned each = literal_rarity(set->list[i].text, set->list[i].len);
-		if (set->list[i].at_start)
-			each += 4;
+		if (is_everyday(&set->list[i]))
+			each = 3;
+		else if (set->list[i].at_start)
+			each = set->list[i].len < 3 ? 1 : each + 4;
 		if (i == 0 || each < least)
 			least = each;
 	}

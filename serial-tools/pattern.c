@@ -18,16 +18,14 @@
 #define FOLD        0x20202020u
 #define HASH_BITS   16
 #define BITMAP      ((1u << HASH_BITS) / 64)
-#define HEADS       1024
+#define HEADS       4096
 #define NO_ENTRY    UINT16_MAX
-#define WORDS       (PATTERNS_MAX / 64)
 #define MATCH_STEPS 200000 /* PCRE2's match limit: ends a pattern that backtracks without end */
 
 struct entry {
-	uint32_t gram;
-	uint8_t window[WINDOW]; /* folded */
-	uint8_t offset;         /* of the gram in the window */
-	uint16_t pattern, next;
+	uint32_t gram, tail; /* tail: the literal's last four characters */
+	uint16_t pattern, next, literal;
+	uint8_t offset, len; /* of the gram in the literal; of the literal */
 };
 
 /* A literal that may only stand at the start of a line. */
@@ -39,15 +37,16 @@ struct start {
 struct pattern_set {
 	size_t count, words;
 	pcre2_code **codes;
-	bool *filtered;
+	bool *filtered, *compiled; /* has literals; is machine code */
 	pcre2_match_data *data;
 	pcre2_match_context *context;
-	uint64_t always[WORDS]; /* patterns without a literal */
+	uint64_t always[PATTERN_WORDS]; /* patterns without a literal */
 	uint64_t bitmap[BITMAP];
 	uint16_t heads[HEADS], start_heads[256];
 	struct entry *entries;
+	struct literal *literals; /* folded */
 	struct start *starts;
-	size_t entry_count, start_count;
+	size_t entry_count, literal_count, start_count;
 };
 
 static uint32_t hash(uint32_t gram)
@@ -62,23 +61,37 @@ static uint32_t gram_at(const void *p)
 	return gram | FOLD;
 }
 
-static void add_window(struct arena *arena, struct pattern_set *set, const char *window,
-                       uint16_t pattern)
+static struct literal folded(const struct literal *literal)
 {
-	for (uint8_t offset = 0; offset < STEP; offset++) {
+	struct literal out = *literal;
+	for (size_t i = 0; i < out.len; i++)
+		out.text[i] |= 0x20;
+	return out;
+}
+
+/* Enters the two groups of four at @window of a literal. */
+static void add_window(struct arena *arena, struct pattern_set *set, const struct literal *literal,
+                       size_t window, uint16_t pattern)
+{
+	set->literals =
+		arena_push(arena, set->literals, set->literal_count, sizeof(*set->literals));
+	set->literals[set->literal_count] = folded(literal);
+	for (size_t i = 0; i < STEP; i++) {
 		set->entries =
 			arena_push(arena, set->entries, set->entry_count, sizeof(*set->entries));
 		struct entry *entry = &set->entries[set->entry_count];
-		entry->gram = gram_at(window + offset);
-		for (size_t i = 0; i < WINDOW; i++)
-			entry->window[i] = (uint8_t)window[i] | 0x20;
-		entry->offset = offset;
+		entry->gram = gram_at(literal->text + window + i);
+		entry->tail = gram_at(literal->text + literal->len - GRAM);
+		entry->offset = (uint8_t)(window + i);
+		entry->len = (uint8_t)literal->len;
 		entry->pattern = pattern;
+		entry->literal = (uint16_t)set->literal_count;
 		uint32_t h = hash(entry->gram);
 		entry->next = set->heads[h % HEADS];
 		set->heads[h % HEADS] = (uint16_t)set->entry_count++;
 		set->bitmap[h / 64] |= (uint64_t)1 << (h % 64);
 	}
+	set->literal_count++;
 }
 
 static void add_start(struct arena *arena, struct pattern_set *set, const struct literal *literal,
@@ -86,9 +99,7 @@ static void add_start(struct arena *arena, struct pattern_set *set, const struct
 {
 	set->starts = arena_push(arena, set->starts, set->start_count, sizeof(*set->starts));
 	struct start *start = &set->starts[set->start_count];
-	start->literal = *literal;
-	for (size_t i = 0; i < literal->len; i++)
-		start->literal.text[i] |= 0x20;
+	start->literal = folded(literal);
 	start->pattern = pattern;
 	uint8_t first = (uint8_t)start->literal.text[0];
 	start->next = set->start_heads[first];
@@ -111,7 +122,7 @@ static void add_literal(struct arena *arena, struct pattern_set *set, const stru
 			best = i;
 		}
 	}
-	add_window(arena, set, literal->text + best, pattern);
+	add_window(arena, set, literal, best, pattern);
 }
 
 static void add_filter(struct arena *arena, struct pattern_set *set, const char *regex, size_t id)
@@ -145,7 +156,7 @@ static int add_code(struct pattern_set *set, const struct pattern_row *row, size
 		                  offset + 1, (const char *)message);
 	}
 	if (jit)
-		pcre2_jit_compile(set->codes[id], PCRE2_JIT_COMPLETE);
+		set->compiled[id] = pcre2_jit_compile(set->codes[id], PCRE2_JIT_COMPLETE) == 0;
 	return 0;
 }
 
@@ -155,6 +166,7 @@ static struct pattern_set *make_set(struct arena *arena, size_t count)
 	set->words = (count + 63) / 64;
 	set->codes = arena_array(arena, count, sizeof(*set->codes));
 	set->filtered = arena_array(arena, count, sizeof(*set->filtered));
+	set->compiled = arena_array(arena, count, sizeof(*set->compiled));
 	set->data = pcre2_match_data_create(1, NULL);
 	set->context = pcre2_match_context_create(NULL);
 	if (set->context != NULL)
@@ -201,15 +213,25 @@ bool pattern_set_filtered(const struct pattern_set *set, size_t id)
 	return set->filtered[id];
 }
 
-static bool window_is_at(const struct entry *entry, const char *text, size_t len, size_t position)
+static bool begins(const struct literal *literal, const char *text, size_t len)
 {
-	if (position < entry->offset || position - entry->offset + WINDOW > len)
+	if (literal->len > len)
 		return false;
-	const uint8_t *p = (const uint8_t *)text + position - entry->offset;
-	for (size_t i = 0; i < WINDOW; i++)
-		if ((p[i] | 0x20) != entry->window[i])
+	for (size_t i = 0; i < literal->len; i++)
+		if ((text[i] | 0x20) != literal->text[i])
 			return false;
 	return true;
+}
+
+/* Whether the entry's literal stands around its group at @position. */
+static bool literal_is_at(const struct pattern_set *set, const struct entry *entry,
+                          const char *text, size_t len, size_t position)
+{
+	if (position < entry->offset || position - entry->offset + entry->len > len)
+		return false;
+	const char *start = text + position - entry->offset;
+	return gram_at(start + entry->len - GRAM) == entry->tail &&
+	       begins(&set->literals[entry->literal], start, entry->len);
 }
 
 static void look_up(const struct pattern_set *set, const char *text, size_t len, size_t position,
@@ -218,19 +240,9 @@ static void look_up(const struct pattern_set *set, const char *text, size_t len,
 	uint32_t gram = gram_at(text + position);
 	for (uint16_t i = set->heads[h % HEADS]; i != NO_ENTRY; i = set->entries[i].next) {
 		const struct entry *entry = &set->entries[i];
-		if (entry->gram == gram && window_is_at(entry, text, len, position))
+		if (entry->gram == gram && literal_is_at(set, entry, text, len, position))
 			candidates[entry->pattern / 64] |= (uint64_t)1 << (entry->pattern % 64);
 	}
-}
-
-static bool starts_with(const struct literal *literal, const char *text, size_t len)
-{
-	if (literal->len > len)
-		return false;
-	for (size_t i = 0; i < literal->len; i++)
-		if ((text[i] | 0x20) != literal->text[i])
-			return false;
-	return true;
 }
 
 static void prefilter(const struct pattern_set *set, const char *text, size_t len,
@@ -241,7 +253,7 @@ static void prefilter(const struct pattern_set *set, const char *text, size_t le
 		return;
 	for (uint16_t i = set->start_heads[(uint8_t)text[0] | 0x20]; i != NO_ENTRY;
 	     i = set->starts[i].next)
-		if (starts_with(&set->starts[i].literal, text, len))
+		if (begins(&set->starts[i].literal, text, len))
 			candidates[set->starts[i].pattern / 64] |= (uint64_t)1
 			                                           << (set->starts[i].pattern % 64);
 	for (size_t position = 0; position + GRAM <= len; position += STEP) {
@@ -251,17 +263,26 @@ static void prefilter(const struct pattern_set *set, const char *text, size_t le
 	}
 }
 
-size_t pattern_set_match(struct pattern_set *set, const char *text, size_t len, uint16_t *ids,
-                         size_t max)
+static bool matches(struct pattern_set *set, size_t id, const char *text, size_t len)
 {
-	uint64_t candidates[WORDS];
+	PCRE2_SPTR subject = (PCRE2_SPTR)text;
+	if (set->compiled[id])
+		return pcre2_jit_match(set->codes[id], subject, len, 0, 0, set->data,
+		                       set->context) >= 0;
+	return pcre2_match(set->codes[id], subject, len, 0, 0, set->data, set->context) >= 0;
+}
+
+size_t pattern_set_match(struct pattern_set *set, const char *text, size_t len,
+                         const uint64_t *active, uint16_t *ids, size_t max)
+{
+	uint64_t candidates[PATTERN_WORDS];
 	size_t found = 0;
 	prefilter(set, text, len, candidates);
 	for (size_t word = 0; word < set->words; word++) {
-		for (uint64_t bits = candidates[word]; bits != 0; bits &= bits - 1) {
+		uint64_t bits = candidates[word] & (active != NULL ? active[word] : UINT64_MAX);
+		for (; bits != 0; bits &= bits - 1) {
 			size_t id = word * 64 + (size_t)__builtin_ctzll(bits);
-			if (found < max && pcre2_match(set->codes[id], (PCRE2_SPTR)text, len, 0, 0,
-			                               set->data, set->context) >= 0)
+			if (found < max && matches(set, id, text, len))
 				ids[found++] = (uint16_t)id;
 		}
 	}

@@ -13,7 +13,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define PATTERNS_MAX 1024
+#define PATTERNS_MAX  1024
+#define PATTERN_WORDS (PATTERNS_MAX / 64) /* of a set of bits, one per pattern */
 
 struct pattern_row {
 	const char *regex; /* NULL: never matches */
@@ -33,11 +34,12 @@ void pattern_set_close(struct pattern_set *set);
 
 /*
  * Finds which patterns match somewhere in @text.
- * @ids  room for @max indices, ascending
+ * @active  a bit per pattern, those that are tried; NULL: all
+ * @ids     room for @max indices, ascending
  * Returns how many there are.
  */
-size_t pattern_set_match(struct pattern_set *set, const char *text, size_t len, uint16_t *ids,
-                         size_t max);
+size_t pattern_set_match(struct pattern_set *set, const char *text, size_t len,
+                         const uint64_t *active, uint16_t *ids, size_t max);
 
 /* Whether pattern @id has literals, so that it costs nothing on other lines. */
 bool pattern_set_filtered(const struct pattern_set *set, size_t id);
