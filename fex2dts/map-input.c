@@ -275,7 +275,12 @@ static void add_numbered_leds(struct map *map, const struct hw_device *leds)
 	for (unsigned i = 1; i < 9; i++) {
 		const struct hw_fact *pin = hw_gpio(leds, arena_printf(map->arena, "pin_%u", i));
 		const char *name = hw_string(leds, arena_printf(map->arena, "name_%u", i));
-		struct led led = { .pin = pin, .name = led_label(map, name, "usr") };
+		struct led led = {
+			.pin = pin,
+			.name = led_label(map, name, "usr"),
+			.on = hw_number(leds, arena_printf(map->arena, "default_%u", i), 0) != 0 &&
+			      !hw_string(leds, arena_printf(map->arena, "trigger_%u", i)),
+		};
 		if (pin)
 			add_led(map, &led);
 	}
@@ -335,7 +340,7 @@ static void add_status_led(struct map *map)
 		add_listed_leds(map, gpio);
 	if (!pin || hw_fact(gpio, "gpio_pin_3") || pin->gpio.mux != 1 || pin->gpio.data != 1)
 		return;
-	struct led led = { .pin = pin, .name = led_label(map, "red", "usr"), .on = true };
+	struct led led = { .pin = pin, .name = led_label(map, "blue", "usr") };
 	add_led(map, &led);
 }
 

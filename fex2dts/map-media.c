@@ -48,6 +48,7 @@ static void map_hdmi(struct map *map)
 
 /* ---- backlight --------------------------------------------------------------------------- */
 
+#define LCD_IF_RGB    0
 #define PWM_PERIOD_NS 50000 /* 20 kHz, above hearing; vendors' files say 1 to 20 kHz */
 
 static void write_levels(struct map *map, struct dt_node *node)
@@ -75,19 +76,34 @@ static void write_backlight(struct map *map, const struct hw_device *lcd, struct
 	map_reference(map, node, "power-supply", supply ? supply : map_rail(map, "vcc3v0"));
 }
 
+static void write_pwm_pin(struct map *map, struct dt_node *node)
+{
+	static const char *const groups[] = { "pwm0_pin", "pwm0_pins" };
+	for (size_t i = 0; i < sizeof groups / sizeof *groups; i++)
+		if (map_pin_group(map, node, groups[i], false))
+			break;
+}
+
+/* A board that leads a parallel panel's pins out, with an enable pin for its backlight. */
+static bool has_panel_header(const struct map *map, const struct hw_device *lcd)
+{
+	return map->class == MAP_BOARD && map_soc_is(map, "sun7i") && hw_gpio(lcd, "bl_en") &&
+	       hw_number(lcd, "if", LCD_IF_RGB) == LCD_IF_RGB;
+}
+
 static void map_pwm(struct map *map)
 {
 	const struct hw_device *lcd = hardware_used(map->hw, HW_LCD, 0);
-	if (!lcd || map->class != MAP_TABLET || !map_soc_is(map, "sun5i,sun8i"))
+	bool tablet = map->class == MAP_TABLET && map_soc_is(map, "sun5i,sun7i,sun8i");
+	if (!lcd || !(tablet || has_panel_header(map, lcd)))
 		return;
 	map_rule_device(map, "pwm", lcd);
 	struct dt_node *node = map_enable(map, "pwm");
 	if (!node)
 		return;
-	static const char *const groups[] = { "pwm0_pin", "pwm0_pins" };
-	for (size_t i = 0; i < sizeof groups / sizeof *groups; i++)
-		if (map_pin_group(map, node, groups[i], false))
-			break;
+	write_pwm_pin(map, node);
+	if (!tablet)
+		return;
 	map_rule_device(map, "backlight", lcd);
 	write_backlight(map, lcd, node);
 }
@@ -104,8 +120,6 @@ static void note_panel(struct map *map)
 		map, hw_fact(lcd, "dclk_freq"),
 		"a panel's timing belongs to a panel with a name, which the file does not say");
 }
-
-#define LCD_IF_RGB 0
 
 /* The panel's pins. Without a panel's name the display engine stays off, and with it the driver:
  * the boot loader's picture remains. */
@@ -134,7 +148,7 @@ void map_display(struct map *map)
 static bool wants_codec(const struct map *map, const struct hw_device *audio)
 {
 	if (map->class == MAP_TABLET)
-		return map_soc_is(map, "sun4i,sun5i,sun8i-a23");
+		return map_soc_is(map, "sun4i,sun5i,sun7i,sun8i-a23");
 	if ((map_is_wired_box(map) || map_is_reference_kit(map)) && map_soc_is(map, "sun7i"))
 		return false;
 	return map_soc_is(map, "sun7i,sun8i") && hw_gpio(audio, "amplifier");

@@ -81,16 +81,30 @@ static void add_emmc(struct map *map, const struct hw_device *mmc)
 		map_flag(map, node, "cap-mmc-hw-reset");
 }
 
+#define STORAGE_SEARCHED (-1) /* [target] storage_type: the loader looks for its medium */
+
+/* The boot loader finds the eMMC by itself, so that vendors leave its section unused. Where NAND is
+ * off and the loader searches, an eMMC is what remains; tablets of that kind boot from NAND all the
+ * same, and the H3's boards from their card. */
+static bool is_hidden_emmc(const struct map *map, const struct hw_device *mmc)
+{
+	const struct hw_device *nand = hardware_find(map->hw, HW_NAND, 0);
+	const struct hw_device *target = hardware_find(map->hw, HW_POWER, 0);
+	return mmc->index == 2 && !mmc->used && nand && nand->has_flag && !nand->used &&
+	       is_emmc(mmc) && map->class != MAP_TABLET && !map_soc_is(map, "sun8i-h3") &&
+	       hw_number(target, "storage_type", 0) == STORAGE_SEARCHED;
+}
+
 /* SDIO is map-wifi.c's. */
 void map_mmc(struct map *map)
 {
 	for (unsigned i = 0; i < 4; i++) {
-		const struct hw_device *mmc = hardware_used(map->hw, HW_MMC, i);
+		const struct hw_device *mmc = hardware_find(map->hw, HW_MMC, i);
 		if (!mmc || !map_pins_free(map, mmc, narrow_wires))
 			continue;
-		if (i == 0)
+		if (i == 0 && mmc->used)
 			add_card(map, mmc);
-		else if (is_emmc(mmc))
+		else if (mmc->used ? is_emmc(mmc) : is_hidden_emmc(map, mmc))
 			add_emmc(map, mmc);
 	}
 }

@@ -24,6 +24,12 @@ static struct dt_node *phy_node(struct map *map)
 
 /* ---- power ------------------------------------------------------------------------------- */
 
+/* The A31's designs leave the OTG port's power to the AXP221, whatever pins the file lists. */
+static bool is_pmic_port(const struct map *map)
+{
+	return map->pmic && map_soc_is(map, "sun6i") && !map_is_wired_box(map);
+}
+
 /* The regulator behind usb_drv_vbus_gpio: mainline's names for it, one per pin. */
 static struct dt_node *vbus_regulator(struct map *map, unsigned port, const struct hw_fact *pin)
 {
@@ -73,7 +79,7 @@ static void write_power(struct map *map, const struct hw_device *usb)
 	map_rule(map, "usb.vbus", pin);
 	if (usb->index == 1)
 		source = wifi_rail(map);
-	if (usb->index == 0 && hw_string(usb, "detect-vbus") && map_soc_is(map, "sun6i"))
+	if (usb->index == 0 && is_pmic_port(map))
 		source = drive_vbus(map);
 	if (source)
 		map_note_fact(map, pin, "the port is fed by the PMIC");
@@ -103,13 +109,13 @@ static void write_detection(struct map *map, const struct hw_device *usb)
 		map_note_fact(map, vbus, "development boards with an A10 do not wire it");
 		return;
 	}
-	if (hw_is_soc_pin(vbus) && id &&
+	if (hw_is_soc_pin(vbus) && id && !is_pmic_port(map) &&
 	    (vbus->gpio.bank != id->gpio.bank || vbus->gpio.pin != id->gpio.pin)) {
 		map_gpio(map, phy, "usb0_vbus_det-gpios", vbus, GPIO_HIGH);
 		return;
 	}
 	struct dt_node *supply = dt_find_label(map->tree, "usb_power_supply");
-	if (!supply || !hw_string(usb, "detect-vbus"))
+	if (!supply || !(hw_string(usb, "detect-vbus") || is_pmic_port(map)))
 		return;
 	map_string(map, supply, "status", "okay");
 	map_reference(map, phy, "usb0_vbus_power-supply", supply);

@@ -56,7 +56,7 @@ static const struct hw_fact *slow_clock(const struct hw_device *wifi)
 	return pin_ending(wifi, ends);
 }
 
-/* A module with a clock of its own starts by its supply alone, another needs the sequence. */
+/* Boxes switch a module that brings its own clock like a supply; elsewhere it is a sequence. */
 static void write_power(struct map *map, struct dt_node *node, const struct hw_device *wifi)
 {
 	static const char *const resets[] = { "_regon", "_reg_on", "_shdn", "_wl_dis", NULL };
@@ -64,7 +64,7 @@ static void write_power(struct map *map, struct dt_node *node, const struct hw_d
 	if (!pin)
 		return;
 	map_rule(map, "wifi.power-sequence", pin);
-	if (!slow_clock(wifi)) {
+	if (!slow_clock(wifi) && map->class == MAP_BOX) {
 		struct dt_node *supply =
 			map_fixed_regulator(map, "vmmc-wifi", "reg_vmmc_wifi", 3300000, pin, false);
 		if (supply)

@@ -13,7 +13,8 @@ static const struct map_row {
 	{ "touch", map_touch },     { "sensors", map_sensors }, { "ir", map_ir },
 	{ "display", map_display }, { "audio", map_audio },     { "keys", map_keys },
 	{ "uart", map_uart },       { "spi", map_spi },         { "leds", map_leds },
-	{ "memory", map_memory },   { "opp", map_opp },         { "rest", map_rest },
+	{ "feeds", map_feeds },     { "memory", map_memory },   { "opp", map_opp },
+	{ "rest", map_rest },
 };
 
 static unsigned count_used(const struct hardware *hw, enum hw_kind kind)
@@ -71,7 +72,7 @@ int map_tables_read(struct arena *arena, const struct places *places, struct map
 		{ "fex/pmics.tsv", &out->pmics },   { "fex/regulators.tsv", &out->regulators },
 		{ "fex/chips.tsv", &out->chips },   { "fex/wifi.tsv", &out->wifi },
 		{ "fex/habits.tsv", &out->habits }, { "fex/vendors.tsv", &out->vendors },
-		{ "fex/keys.tsv", &out->keys },
+		{ "fex/keys.tsv", &out->keys },     { "fex/feeds.tsv", &out->feeds },
 	};
 	for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
 		struct bytes file;

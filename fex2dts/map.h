@@ -47,7 +47,7 @@ struct map_enabled {
 };
 
 struct map_tables {
-	struct table pmics, regulators, chips, wifi, habits, vendors, keys;
+	struct table pmics, regulators, feeds, chips, wifi, habits, vendors, keys;
 };
 
 struct map_options {
@@ -187,6 +187,6 @@ bool map_bluetooth(struct map *map, struct dt_node *node, const struct hw_device
 /* The members of the table in map.c. */
 map_fn map_root, map_pmic, map_console, map_uart, map_twi, map_spi, map_mmc, map_usb, map_net,
 	map_sata, map_ir, map_display, map_audio, map_touch, map_sensors, map_leds, map_keys,
-	map_wifi, map_memory, map_opp, map_rest;
+	map_wifi, map_feeds, map_memory, map_opp, map_rest;
 
 #endif

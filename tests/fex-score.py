@@ -166,7 +166,7 @@ def habits(judge, pairs, data, tool):
                 if label:
                     counts[(label, family, which, address in on)] += 1
     print("# How often mainline has a peripheral on that the rules switch on, over boards with both a vendor file and a tree in\n"
-          "# Linux 6.1, by SoC family and class of board. Counted by tests/fex-score.py --habits.\nlabel\tfamily\tclass\ton\toff")
+          "# Linux 6.1, by SoC family and class of board. Counted by tests/fex-score.py --habits (through a temporary file: it reads this one).\nlabel\tfamily\tclass\ton\toff")
     for key in sorted({k[:3] for k in counts}):
         print("%s\t%s\t%s\t%d\t%d" % (*key, counts[key + (True,)], counts[key + (False,)]))
 
