@@ -14,7 +14,6 @@ struct capture {
 	int signal; /* that asked us to stop */
 	int64_t start_us, orphaned_us;
 	struct child along, power;
-	uint8_t buffer[CONSOLE_BUFFER];
 };
 
 static int64_t now_of(const struct capture *capture)
@@ -150,7 +149,7 @@ static int64_t next_deadline(const struct capture *capture)
 static void turn(struct capture *capture)
 {
 	for (size_t i = 0; i < capture->spec->count; i++)
-		console_drain(&capture->spec->consoles[i], capture->buffer, now_of(capture));
+		console_drain(&capture->spec->consoles[i], now_of(capture));
 }
 
 static void go_round(struct capture *capture, struct capture_result *out)
@@ -175,7 +174,7 @@ static void drain_rest(struct capture *capture)
 		struct console *console = &capture->spec->consoles[i];
 		for (int turns = 0; turns < 64 && console->source.fd >= 0; turns++) {
 			console->ready = true;
-			if (console_drain(console, capture->buffer, now_of(capture)) == 0)
+			if (console_drain(console, now_of(capture)) == 0)
 				break;
 		}
 	}

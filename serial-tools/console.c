@@ -159,20 +159,27 @@ static void come_back(struct console *console, int64_t now_us)
 	console->ready = true; /* what came before we watched */
 }
 
-/* Reads while something comes and there is room. Returns the bytes; *@last is how the source ended it. */
-static size_t gather(struct console *console, uint8_t *buffer, ssize_t *last)
+static ssize_t read_source(void *context, void *to, size_t room)
 {
-	size_t len = 0;
+	return source_read(context, to, room);
+}
+
+/* Reads while something comes and there is room. Returns the bytes; *@last is how the source ended it. */
+static size_t gather(struct console *console, ssize_t *last)
+{
+	struct survivor_buffer *buffer = console->buffer;
+	__atomic_store_n(&buffer->len, 0, __ATOMIC_RELEASE);
+	buffer->size_before = console->raw == NULL ? UINT64_MAX : sink_raw_size(console->raw);
 	*last = SOURCE_AGAIN;
-	for (int i = 0; i < READS_PER_TURN && len < CONSOLE_BUFFER; i++) {
-		ssize_t got = source_read(&console->source, buffer + len, CONSOLE_BUFFER - len);
+	for (int i = 0; i < READS_PER_TURN && buffer->len < SURVIVOR_BUFFER; i++) {
+		ssize_t got =
+			survivor_read(buffer, console->pattern, read_source, &console->source);
 		if (got <= 0) {
 			*last = got;
 			break;
 		}
-		len += (size_t)got;
 	}
-	return len;
+	return buffer->len;
 }
 
 /* What can be read of the line goes to the sinks that show it, and becomes lines. */
@@ -206,16 +213,16 @@ static void hand_on_by_rate(struct console *console, struct bytes data, int64_t 
 	}
 }
 
-size_t console_drain(struct console *console, uint8_t *buffer, int64_t now_us)
+size_t console_drain(struct console *console, int64_t now_us)
 {
 	ssize_t last;
 	bool due = console->source.due_us <= now_us;
 	if (console->source.fd < 0 || (!console->ready && !due))
 		return 0;
 	console->ready = false;
-	size_t len = gather(console, buffer, &last);
+	size_t len = gather(console, &last);
 	if (len > 0) {
-		struct bytes data = bytes_of(buffer, len, console->source.name);
+		struct bytes data = bytes_of(console->buffer->data, len, console->source.name);
 		for (size_t i = 0; i < console->sink_count; i++)
 			sink_raw(&console->sinks[i], data, now_us);
 		console->last_us = now_us;

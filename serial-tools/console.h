@@ -17,14 +17,17 @@
 #include "script.h"
 #include "sink.h"
 #include "source.h"
+#include "survivor.h"
 
-#define CONSOLE_SINKS  8
-#define CONSOLE_BUFFER 65536 /* bytes read before they are written */
+#define CONSOLE_SINKS 8
 
 struct console {
 	struct source source;
 	struct sink sinks[CONSOLE_SINKS];
 	size_t sink_count;
+	struct sink *raw;               /* the raw log among them; NULL: none */
+	struct survivor_buffer *buffer; /* what was read and is not yet written */
+	const uint8_t *pattern;         /* the survivor's */
 	struct lines *lines;
 	struct expression *until, *restart; /* NULL: none */
 	struct console_rate *rate;          /* NULL: the source has none */
@@ -56,9 +59,9 @@ struct console {
 /* Begins: puts the source into @loop. Everything else was set by the caller. */
 void console_start(struct console *console, struct loop *loop, int64_t now_us);
 
-/* Reads until nothing is left or @buffer (CONSOLE_BUFFER bytes) is full, and hands it on. @now_us is
- * when the loop woke. Returns the bytes read. */
-size_t console_drain(struct console *console, uint8_t *buffer, int64_t now_us);
+/* Reads until nothing is left or the buffer is full, and hands it on. @now_us is when the loop woke.
+ * Returns the bytes read. */
+size_t console_drain(struct console *console, int64_t now_us);
 
 /* What has to happen by time alone: flushing, unfinished lines, looking for a source that is away.
  * Returns when it wants to be called again. */

@@ -262,6 +262,11 @@ uint64_t log_file_bytes(const struct log_file *log)
 	return log->given;
 }
 
+uint64_t log_file_size(const struct log_file *log)
+{
+	return log->full ? UINT64_MAX : log->size;
+}
+
 uint64_t log_file_close(struct log_file *log, int64_t now_us)
 {
 	if (log == NULL)

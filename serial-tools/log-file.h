@@ -68,6 +68,9 @@ const char *log_file_path(const struct log_file *log);
 /* Bytes given to log_file_write() so far. */
 uint64_t log_file_bytes(const struct log_file *log);
 
+/* Bytes in the file that is written now; UINT64_MAX while the ring holds some. */
+uint64_t log_file_size(const struct log_file *log);
+
 /* Writes what waits and closes. Returns the bytes that could not be written. NULL is allowed. */
 uint64_t log_file_close(struct log_file *log, int64_t now_us);
 

@@ -23,6 +23,7 @@ struct job {
 	struct diags diags;
 	struct capture_options options;
 	struct console *consoles;
+	struct survivor survivor;
 	int64_t start_us, wall_us; /* the same moment on the loop's clock and since 1970 */
 };
 
@@ -56,8 +57,11 @@ static int open_logs(struct job *job, struct console *console)
 		                      .keep = options->keep,
 		                      .compress = options->compress,
 		                      .ring = RAW_RING };
-	if (raw != NULL && sink_raw_open(job->arena, &file, new_sink(console), &job->diags) < 0)
-		return -1;
+	if (raw != NULL) {
+		console->raw = new_sink(console);
+		if (sink_raw_open(job->arena, &file, console->raw, &job->diags) < 0)
+			return -1;
+	}
 	if (lines == NULL && raw != NULL && !options->no_lines)
 		lines = arena_printf(job->arena, "%s.lines", raw);
 	file.path = lines;
@@ -169,6 +173,22 @@ static void tell_script(struct job *job, const struct capture_result *result)
 		        "the log shows what the board said instead", "%s", script->reason);
 }
 
+static int start_survivor(struct job *job)
+{
+	size_t count = job->options.sources.count;
+	const char **paths = arena_array(job->arena, count, sizeof(*paths));
+	for (size_t i = 0; i < count; i++)
+		paths[i] = capture_options_file(job->arena, job->options.log,
+		                                job->consoles[i].source.name);
+	if (survivor_start(job->arena, paths, count, &job->survivor, &job->diags) < 0)
+		return -1;
+	for (size_t i = 0; i < count; i++)
+		job->consoles[i].buffer = &job->survivor.buffers[i];
+	for (size_t i = 0; i < count; i++)
+		job->consoles[i].pattern = job->survivor.pattern;
+	return 0;
+}
+
 static int run_job(struct job *job)
 {
 	const struct capture_options *options = &job->options;
@@ -185,11 +205,13 @@ static int run_job(struct job *job)
 		.along = options->along,
 		.power = options->power,
 	};
-	if (open_consoles(job) < 0)
+	if (open_consoles(job) < 0 || start_survivor(job) < 0)
 		return -1;
 	capture.consoles = job->consoles;
 	capture.count = options->sources.count;
-	if (capture_run(&capture, &result, &job->diags) < 0)
+	int ran = capture_run(&capture, &result, &job->diags);
+	survivor_stop(&job->survivor);
+	if (ran < 0)
 		return -1;
 	struct ending ending = ending_make(&result);
 	if (write_verdict(job, &ending) < 0 || write_dumps(job) < 0)

@@ -65,6 +65,11 @@ int sink_raw_open(struct arena *arena, const struct log_file_spec *spec, struct 
 	return 0;
 }
 
+uint64_t sink_raw_size(const struct sink *sink)
+{
+	return log_file_size(sink->own);
+}
+
 #define GATHER 32768 /* bytes of stamped text gathered before a write */
 #define FLUSH_US                                                                                   \
 	20000 /* and how long they may wait: well below the 50 ms that a reader may notice */

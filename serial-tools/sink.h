@@ -80,6 +80,9 @@ void sink_close(struct sink *sink, int64_t now_us);
 int sink_raw_open(struct arena *arena, const struct log_file_spec *spec, struct sink *out,
                   struct diags *diags);
 
+/* Bytes in the file of a raw log; UINT64_MAX while a full disk keeps some of them out. */
+uint64_t sink_raw_size(const struct sink *sink);
+
 /* Lines, each with the time its first byte came; notes in [-- … --] (sink-log.c). */
 int sink_stamped_open(struct arena *arena, const struct log_file_spec *spec,
                       const struct stamp_spec *stamps, struct sink *out, struct diags *diags);
