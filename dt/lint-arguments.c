@@ -146,7 +146,8 @@ static void dt07a_init_exists(struct lint *lint)
 static const struct lint_rule rules[] = {
 	{ "DT049", DIAG_NO, LINT_ANY, NEED_KERNEL_ARGS, NULL, dt049_there_is_output },
 	{ "DT04A", DIAG_NO, LINT_ANY, NEED_CHOSEN, NULL, dt04a_arguments_are_well_formed },
-	{ "DT078", DIAG_WARNING, LINT_XEN, NEED_CHOSEN, NULL, dt078_xen_has_arguments },
+	{ "DT078", DIAG_WARNING, LINT_XEN, NEED_CHOSEN | NEED_COMPLETE, NULL,
+	  dt078_xen_has_arguments },
 	{ "DT079", DIAG_NO, LINT_XEN, NEED_XEN_ARGS, NULL, dt079_dom0_memory_is_possible },
 	{ "DT07A", DIAG_NO, LINT_ANY, NEED_KERNEL_ARGS, NULL, dt07a_init_exists },
 };

@@ -23,6 +23,7 @@ struct lint {
 	const struct lint_rule *rule; /* the one that runs */
 	const struct lint_soc *soc;   /* NULL: unknown */
 	bool xen;
+	bool complete; /* the tree has, or should have, Xen's arguments and modules */
 	struct dt_node *chosen, *gic, *timer, *uart; /* NULL: none */
 	const char *xen_args, *kernel_args;          /* NULL: none */
 	const char *const *fired;                    /* ids of rules that found something */
@@ -40,6 +41,7 @@ enum lint_need {
 	NEED_UART = 64,
 	NEED_XEN_ARGS = 128,
 	NEED_KERNEL_ARGS = 256,
+	NEED_COMPLETE = 512,
 };
 
 struct lint_rule {

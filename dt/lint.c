@@ -275,6 +275,7 @@ static void look_around(struct lint *lint)
 	lint->chosen = dt_find(lint->tree, "/chosen");
 	lint->xen = lint->context->what_for == LINT_XEN ||
 	            (lint->context->what_for == LINT_ANY && carries_xen(lint));
+	lint->complete = !lint->context->nodes_come_later || carries_xen(lint);
 	find_arguments(lint);
 	lint->soc = lint_soc_find(lint);
 	lint->gic = lint_find(lint, "arm,gic-400|arm,cortex-a15-gic|arm,cortex-a7-gic");
@@ -298,6 +299,7 @@ static unsigned have(const struct lint *lint)
 	mask |= lint->uart ? NEED_UART : 0;
 	mask |= lint->xen_args ? NEED_XEN_ARGS : 0;
 	mask |= lint->kernel_args ? NEED_KERNEL_ARGS : 0;
+	mask |= lint->complete ? NEED_COMPLETE : 0;
 	return mask;
 }
 

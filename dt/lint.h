@@ -31,6 +31,7 @@ struct lint_file {
 
 struct lint_context {
 	enum lint_for what_for;
+	bool nodes_come_later; /* a kernel package's tree: Xen's arguments and modules are not missed */
 	enum severity least;    /* leave out what is less: DIAG_NOTE says everything */
 	const char *soc;        /* "sun7i-a20", "exynos5250"; NULL: taken from the root, if known */
 	const char *compatible; /* that the root must have; NULL: the SoC's */

@@ -29,7 +29,7 @@ struct command {
 #define OPTION_ROWS(rows) .rows = (rows), .row_count = sizeof(rows) / sizeof((rows)[0])
 
 extern const struct command command_build, command_fetch, command_run;
-extern const struct command command_plan;
+extern const struct command command_plan, command_check;
 extern const struct command command_uimage, command_verify;
 extern const struct command command_farm;
 

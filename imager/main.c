@@ -9,6 +9,7 @@
 static const struct command *const commands[] = {
 	&command_fetch,
 	&command_plan,
+	&command_check,
 	&command_build,
 	&command_run,
 	&command_uimage,

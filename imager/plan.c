@@ -292,7 +292,7 @@ int plan_make(struct arena *arena, const struct board *board, const struct plan_
 		              .default_entry = default_entry,
 		              .files = build.files,
 		              .file_count = build.file_count };
-	if (result == 0)
-		result = plan_lint(arena, out, parts, part_count, diags);
+	if (plan_lint(arena, out, parts, part_count, result == 0, diags) < 0)
+		result = -1;
 	return result;
 }

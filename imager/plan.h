@@ -95,10 +95,13 @@ int plan_make(struct arena *arena, const struct board *board, const struct plan_
 int plan_tree(struct arena *arena, const struct plan_entry *entry, struct bytes dtb,
               struct dt_tree **out, struct diags *diags);
 
-/* Judges every entry's tree with what the plan knows (dt/lint.h). Returns 0, or -1 when a rule
- * says that it will not boot. */
+/*
+ * Judges every entry's tree with what the plan knows (dt/lint.h).
+ * @sound  whether the addresses passed the plan's own checks; else rules about them are not run
+ * Returns 0, or -1 when a rule says that it will not boot.
+ */
 int plan_lint(struct arena *arena, const struct plan *plan, const struct plan_part *parts,
-              size_t part_count, struct diags *diags);
+              size_t part_count, bool sound, struct diags *diags);
 
 /* The part that holds a component's bytes; NULL when there is none. */
 const struct plan_part *plan_part_find(const struct plan_part *parts, size_t part_count,

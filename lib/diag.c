@@ -72,7 +72,7 @@ char *where_text(struct arena *arena, struct where at)
 	case WHERE_ADDRESS:
 		return arena_printf(arena, "%s at 0x%08llx-0x%08llx", file,
 		                    (unsigned long long)at.offset,
-		                    (unsigned long long)(at.offset + at.size));
+		                    (unsigned long long)(at.offset + at.size - (at.size > 0)));
 	case WHERE_LOG:
 		return arena_printf(arena, "%s:%u", file, at.line);
 	case WHERE_NONE:

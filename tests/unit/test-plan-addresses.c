@@ -15,7 +15,7 @@ static void test_a_ramdisk_over_the_kernel_is_refused_with_both_and_a_free_addre
 		test_said(*state),
 		"board.conf:30: error IM401: entry xen: ramdisk (initrd) at 0x42400000-0x424dbb9f "
 		"overlaps dom0 kernel (vmlinuz) at 0x42000000-0x425451ff\n"
-		"  also: dom0 kernel (vmlinuz) at 0x42000000-0x42545200\n"
+		"  also: dom0 kernel (vmlinuz) at 0x42000000-0x425451ff\n"
 		"  hint: addresses.ramdisk = 0x41600000 is free\n");
 }
 
