@@ -51,7 +51,9 @@ fex2dts_rooms        := fex2dts dt lib
 imager_rooms         := imager dt lib
 serial-capture_rooms := serial-tools lib
 serial-report_rooms  := serial-tools lib
-fex2dts_libs         := libfdt libarchive libdeflate libcrypto
+fex2dts_libs         := libfdt
+# it runs once a file in build scripts: without the dynamic linker it starts in half the time
+fex2dts_link_release := -static
 imager_libs          := libconfuse libfdt libarchive libdeflate libcrypto fdisk ext2fs
 serial-capture_libs  := libpcre2-8 libzstd libarchive libdeflate libcrypto
 serial-report_libs   := libpcre2-8 libzstd libarchive libdeflate libcrypto
@@ -74,7 +76,7 @@ define program_rule
 $(BIN)/$(1): $(call objects,$($(1)_main)) $(foreach r,$($(1)_rooms),$(call archive,$(r)))
 	@mkdir -p $$(@D)
 	@echo "  LD    $$@"
-	@$$(CC) $$(LDFLAGS) -o $$@ $$^ $$(foreach l,$($(1)_libs),$$(PKG_LIBS_$$(l))) -lm
+	@$$(CC) $$(LDFLAGS) $($(1)_link_$(BUILD)) -o $$@ $$^ $$(foreach l,$($(1)_libs),$$(PKG_LIBS_$$(l))) -lm
 endef
 $(foreach p,$(PROGRAMS),$(eval $(call program_rule,$(p))))
 

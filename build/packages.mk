@@ -16,7 +16,7 @@ MISSING := $(foreach p,$(PACKAGES),$(if $(call PKG_EXISTS,$(p)),,$(DEBIAN_$(p)))
 PKG_CFLAGS := $(shell pkg-config --cflags $(filter-out libfdt,$(PACKAGES)) 2>/dev/null)
 $(foreach p,$(filter-out libfdt,$(PACKAGES)),$(eval PKG_LIBS_$(p) := $(shell pkg-config --libs $(p) 2>/dev/null)))
 
-PKG_LIBS_libfdt := -lfdt
+PKG_LIBS_libfdt := $(if $(wildcard /usr/lib/*/libfdt.a),-l:libfdt.a,-lfdt)
 
 .PHONY: packages
 packages:

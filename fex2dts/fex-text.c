@@ -15,7 +15,7 @@ struct reader {
 	const char *file;
 	struct fex fex;
 	struct fex_section *sections;
-	struct fex_entry *entries; /* of the last section */
+	struct fex_entry *entries; /* of the last section, within an array for all */
 	size_t count;
 	struct text lead;
 	char *start; /* of the line */
@@ -69,7 +69,7 @@ static void finish_section(struct reader *reader)
 	section->entries = reader->entries;
 	section->count = reader->count;
 	reader->fex.entry_count += reader->count;
-	reader->entries = NULL;
+	reader->entries += reader->count;
 	reader->count = 0;
 }
 
@@ -167,8 +167,6 @@ static int read_entry(struct reader *reader, char *key, char *equals)
 	if (fex_value_read(reader->arena, value, here(reader, value), &entry, reader->diags) < 0)
 		return -1;
 	entry.lead = take_lead(reader);
-	reader->entries =
-		arena_push(reader->arena, reader->entries, reader->count, sizeof(*reader->entries));
 	reader->entries[reader->count++] = entry;
 	return 0;
 }
@@ -242,6 +240,15 @@ static void read_lines(struct reader *reader, char *text, size_t len)
 	}
 }
 
+/* No file has more entries than lines: one array holds them all. */
+static size_t count_lines(const char *text, size_t len)
+{
+	size_t count = 1;
+	for (size_t i = 0; i < len; i++)
+		count += text[i] == '\n' || text[i] == '\r';
+	return count;
+}
+
 int fex_text_read(struct arena *arena, struct bytes file, struct fex *fex, struct diags *diags)
 {
 	struct reader reader = { .arena = arena, .diags = diags, .file = file.name };
@@ -252,8 +259,10 @@ int fex_text_read(struct arena *arena, struct bytes file, struct fex *fex, struc
 	if (skip > 0)
 		diag_warning(diags, "FX126", at_line(file.name, 1, 1), "save it without one",
 		             "the text begins with a byte order mark; sunxi-fexc refuses it");
-	read_lines(&reader, arena_strndup(arena, (const char *)file.p + skip, file.len - skip),
-	           file.len - skip);
+	char *text = arena_strndup(arena, (const char *)file.p + skip, file.len - skip);
+	reader.entries =
+		arena_array(arena, count_lines(text, file.len - skip), sizeof(*reader.entries));
+	read_lines(&reader, text, file.len - skip);
 	finish_section(&reader);
 	if (reader.crlf)
 		diag_note(diags, "FX127", at_file(file.name), NULL,

@@ -115,6 +115,14 @@ static int parse_answers(const struct run *run, struct map_options *options)
 	return 0;
 }
 
+/* From one of the vendors' forms to another: no facts are needed, so none are looked for. */
+static bool is_codec(const struct run *run)
+{
+	const struct request *request = run->request;
+	return !request->explain && !request->check && !request->diff &&
+	       (wants(run, "bin") || wants(run, "fex"));
+}
+
 /* Fills run->conversion from the command line. */
 static int prepare(struct run *run)
 {
@@ -268,7 +276,7 @@ static int conduct(struct run *run, const struct operands *operands)
 		return diag_error(run->diags, "LB072", nowhere(), "see fex2dts --help",
 		                  two ? "one file is converted at a time; two are for --diff"
 		                      : "--diff compares two files");
-	if (prepare(run) < 0)
+	if (!is_codec(run) && prepare(run) < 0)
 		return -1;
 	return two ? compare(run, operands->values) : convert(run, operands->values[0]);
 }

@@ -1,5 +1,6 @@
 #include "arena.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -46,14 +47,18 @@ void arena_close(struct arena *arena)
 	free(arena);
 }
 
-static struct chunk *add_chunk(struct arena *arena, size_t size)
+/* @zeroed  a chunk for one value; in others each value is zeroed when it is taken, so that the rest
+ *          of the chunk costs no memory */
+static struct chunk *add_chunk(struct arena *arena, size_t size, bool zeroed)
 {
 	if (size > SIZE_MAX - sizeof(struct chunk))
 		out_of_memory();
-	struct chunk *chunk = calloc(1, sizeof(*chunk) + size);
+	size_t total = sizeof(struct chunk) + size;
+	struct chunk *chunk = zeroed ? calloc(1, total) : malloc(total);
 	if (chunk == NULL)
 		out_of_memory();
 	chunk->size = size;
+	chunk->used = 0;
 	chunk->next = arena->chunks;
 	arena->chunks = chunk;
 	return chunk;
@@ -62,7 +67,7 @@ static struct chunk *add_chunk(struct arena *arena, size_t size)
 void *arena_alloc(struct arena *arena, size_t size)
 {
 #ifdef ARENA_MALLOC
-	struct chunk *own = add_chunk(arena, size);
+	struct chunk *own = add_chunk(arena, size, true);
 	own->used = size;
 	return own->data;
 #else
@@ -73,18 +78,18 @@ void *arena_alloc(struct arena *arena, size_t size)
 	if (chunk == NULL || chunk->size - chunk->used < need) {
 		if (need >= CHUNK_SIZE / 4 && chunk != NULL) {
 			/* a large value gets a chunk of its own, behind the one being filled */
-			struct chunk *own = add_chunk(arena, need);
+			struct chunk *own = add_chunk(arena, need, true);
 			arena->chunks = own->next;
 			own->next = chunk->next;
 			chunk->next = own;
 			own->used = need;
 			return own->data;
 		}
-		chunk = add_chunk(arena, need > CHUNK_SIZE ? need : CHUNK_SIZE);
+		chunk = add_chunk(arena, need > CHUNK_SIZE ? need : CHUNK_SIZE, false);
 	}
 	void *data = chunk->data + chunk->used;
 	chunk->used += need;
-	return data;
+	return memset(data, 0, need);
 #endif
 }
 
