@@ -35,5 +35,5 @@ for round in 1 2 3; do
 	done
 done
 bytes=$(stat -c %s part)
-s=$(seconds grep -aPc "$(sed 's/^(?i)\(.*\)$/(?i:\1)/' patterns | paste -sd'|')" part)
+s=$(LC_ALL=C seconds grep -aPc "$(sed 's/^(?i)\(.*\)$/(?i:\1)/' patterns | paste -sd'|')" part)
 row "grep -P, all signatures ($(grep --version | head -n 1 | grep -oE '[0-9.]+$'))" $s "$bytes"
