@@ -7,7 +7,9 @@
 
 #include "imager/cpio.h"
 
+#include "lib/digest.h"
 #include "lib/input.h"
+#include "lib/output.h"
 
 #include <libdeflate.h>
 #include <stdlib.h>
@@ -77,6 +79,41 @@ static struct bytes compress_gzip(struct arena *arena, struct bytes plain)
 	return bytes_of(out, len, "ramdisk");
 }
 
+/* Whether @packed is what compress_gzip() made of @plain: unpacking costs a tenth of packing. */
+static bool unpacks_to(struct arena *arena, struct bytes packed, struct bytes plain)
+{
+	struct libdeflate_decompressor *decompressor = libdeflate_alloc_decompressor();
+	if (decompressor == NULL)
+		return false;
+	size_t len = 0;
+	uint8_t *out = arena_alloc(arena, plain.len);
+	enum libdeflate_result result = libdeflate_gzip_decompress(
+		decompressor, packed.p, packed.len, out, plain.len, &len);
+	libdeflate_free_decompressor(decompressor);
+	return result == LIBDEFLATE_SUCCESS && bytes_equal(bytes_of(out, len, ""), plain);
+}
+
+/* Packing is the slowest step of a build, and most builds pack the same: the cache keeps it. A cache
+ * that cannot be written, or was damaged, costs time and nothing else. */
+static struct bytes packed_archive(struct fetch *fetch, struct bytes plain)
+{
+	char digest[SHA256_HEX];
+	struct bytes packed;
+	struct diags ignored = diags_make(fetch->arena);
+	sha256_of(plain, digest);
+	const char *directory = arena_printf(fetch->arena, "%s/ramdisk", fetch->cache);
+	const char *path =
+		arena_printf(fetch->arena, "%s/%s-%d.cpio.gz", directory, digest, COMPRESSION);
+	if (access(path, R_OK) == 0 &&
+	    input_read(fetch->arena, path, INPUT_LIMIT, &packed, &ignored) == 0 &&
+	    unpacks_to(fetch->arena, packed, plain))
+		return packed;
+	packed = compress_gzip(fetch->arena, plain);
+	if (output_make_directory(fetch->arena, directory, &ignored) == 0)
+		output_put(fetch->arena, path, packed, &ignored);
+	return packed;
+}
+
 static int make_archive(struct fetch *fetch, size_t index, struct bytes script, struct bytes *out)
 {
 	static const char *const directories[] = { "bin", "dev", "etc", "lib", "lib/modules" };
@@ -94,7 +131,7 @@ static int make_archive(struct fetch *fetch, size_t index, struct bytes script, 
 		if (add_needed(fetch, *needs, &cpio, &order) < 0)
 			return -1;
 	cpio_add(&cpio, "lib/modules/order", S_IFREG | 0644, text_bytes(&order, "order"));
-	*out = compress_gzip(fetch->arena, cpio_finish(&cpio));
+	*out = packed_archive(fetch, cpio_finish(&cpio));
 	return 0;
 }
 
