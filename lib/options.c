@@ -244,7 +244,7 @@ void options_help(const struct option_spec *spec, FILE *to)
 		const struct option_row *row = &spec->rows[i];
 		char left[64], letter[5] = "    ";
 		if (row->kind == OPTION_GROUP) {
-			fprintf(to, "%s\n", row->help);
+			fprintf(to, "%s\n", row->help == NULL ? row->name : row->help);
 			continue;
 		}
 		if (row->letter != 0)
