@@ -120,11 +120,16 @@ static void dt079_dom0_memory_is_possible(struct lint *lint)
 		judge_dom0_size(lint, text, size);
 }
 
+/* Whether @path is there, or may be there behind a symbolic link to a directory. */
 static bool in_ramdisk(const struct lint_context *context, const char *path)
 {
-	for (const char *const *each = context->ramdisk; *each; each++)
-		if (strcmp(*each, path + strspn(path, "/")) == 0)
+	path += strspn(path, "/");
+	for (const char *const *each = context->ramdisk; *each; each++) {
+		size_t len = strcspn(*each, "@");
+		if (strncmp(*each, path, len) == 0 &&
+		    (path[len] == '\0' || (path[len] == '/' && (*each)[len] == '@')))
 			return true;
+	}
 	return false;
 }
 

@@ -51,8 +51,9 @@ struct lint_context {
 
 	const struct lint_file *files; /* NULL: unknown */
 	size_t file_count;
-	const char *const *ramdisk; /* paths in the ramdisk without a leading '/', NULL-terminated;
-	                               NULL: unknown */
+	/* Paths in the ramdisk without a leading '/', a symbolic link with '@' behind it,
+	 * NULL-terminated; NULL: unknown. */
+	const char *const *ramdisk;
 };
 
 /*

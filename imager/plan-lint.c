@@ -1,5 +1,6 @@
 /* What the plan knows, as the context in which an entry's device tree is judged. */
 #include "imager/plan-build.h"
+#include "imager/ramdisk.h"
 
 #include "dt/fdt.h"
 #include "dt/lint.h"
@@ -77,6 +78,8 @@ static int lint_entry(struct arena *arena, const struct plan *plan, const struct
 {
 	const struct board *board = plan->board;
 	const struct plan_part *part = plan_part_find(parts, part_count, entry->dtb_component);
+	const struct plan_part *ramdisk =
+		plan_part_find(parts, part_count, entry->ramdisk_component);
 	struct lint_file *files;
 	size_t file_count = list_files(arena, entry, parts, part_count, &files);
 	struct dt_tree *tree;
@@ -103,6 +106,7 @@ static int lint_entry(struct arena *arena, const struct plan *plan, const struct
 		.blob_size = fdt_write(tree, FDT_NO_SYMBOLS, 0).len,
 		.files = files,
 		.file_count = file_count,
+		.ramdisk = ramdisk ? ramdisk_paths(arena, ramdisk->data) : NULL,
 	};
 	return judge(tree, &context, sound, diags);
 }

@@ -157,6 +157,7 @@ static void finish_entry(struct plan_build *build, struct plan_draft *draft, str
 		                            (unsigned long long)console->rate),
 		.command = last_command(build, draft),
 		.dtb_component = draft->dtb->component,
+		.ramdisk_component = draft->entry->ramdisk,
 		.dtb_address = draft->dtb_at,
 		.at = draft->entry->at,
 	};

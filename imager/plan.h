@@ -56,9 +56,10 @@ struct plan_entry {
 	const char *command;      /* "bootm 0x45000000 - 0x43800000": what ends the script */
 	const struct placement *placements;
 	size_t placement_count;
-	const struct plan_file *dtb; /* the entry's own tree, /chosen included */
-	const char *dtb_component;   /* what it is made from */
-	uint64_t dtb_address;        /* where the script loads it */
+	const struct plan_file *dtb;   /* the entry's own tree, /chosen included */
+	const char *dtb_component;     /* what it is made from */
+	const char *ramdisk_component; /* NULL: none */
+	uint64_t dtb_address;          /* where the script loads it */
 	struct where at;
 };
 

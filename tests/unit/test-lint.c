@@ -170,6 +170,22 @@ static void test_what_only_looks_like_a_mistake_is_no_mistake(void **state)
 	assert_silent(test, &b);
 }
 
+static void test_an_init_behind_a_linked_directory_may_be_there(void **state)
+{
+	static const char *const merged[] = { "sbin@", "usr/sbin/init", NULL };
+	struct test *test = *state;
+	struct bench b;
+
+	bench_prepare(test, &b, false);
+	b.context.ramdisk = merged;
+	bench_text(&b, KERNEL, "bootargs", "console=hvc0 rdinit=/sbin/init");
+	assert_silent(test, &b);
+	b.context.ramdisk = merged;
+	bench_text(&b, KERNEL, "bootargs", "console=hvc0 rdinit=/sbinit");
+	lint_tree(b.tree, &b.context, &test->diags);
+	assert_true(test_said_id(test, "DT07A"));
+}
+
 static void test_the_old_strings_of_xen_4_4_are_modules_too(void **state)
 {
 	struct test *test = *state;
@@ -284,6 +300,7 @@ int main(void)
 		TEST(test_an_empty_tree_is_judged_without_a_crash),
 		TEST(test_a_message_names_node_property_found_and_expected),
 		TEST(test_what_only_looks_like_a_mistake_is_no_mistake),
+		TEST(test_an_init_behind_a_linked_directory_may_be_there),
 		TEST(test_the_old_strings_of_xen_4_4_are_modules_too),
 		TEST(test_dom0_arguments_in_chosen_count_when_the_module_has_none),
 		TEST(test_memory_of_dom0_that_panicked_in_real_runs_is_refused),
