@@ -118,6 +118,28 @@ static void dt014_model_is_there(struct lint *lint)
 		         "the tree does not name the board");
 }
 
+/* CPUs of ARMv5 to ARMv7 without virtualisation extensions (their technical reference manuals). */
+#define CPUS_WITHOUT_HYP                                                                           \
+	"arm,cortex-a5|arm,cortex-a8|arm,cortex-a9|arm,arm11mpcore|arm,arm1136jf-s|"               \
+	"arm,arm1176jzf-s|arm,arm926ej-s|arm,arm920t|marvell,pj4a|marvell,pj4b|marvell,sheeva-v7|" \
+	"marvell,feroceon|qcom,scorpion"
+
+static void dt055_cpu_has_hyp_mode(struct lint *lint)
+{
+	struct dt_node *cpus = dt_find(lint->tree, "/cpus");
+
+	for (size_t i = 0; cpus && i < cpus->child_count; i++) {
+		if (!lint_is_one_of(lint, cpus->children[i], CPUS_WITHOUT_HYP))
+			continue;
+		lint_say(
+			lint, cpus->children[i], "compatible",
+			"boot Linux alone on this board; Xen wants a Cortex-A7, A15 or A17, or 64 bits",
+			"%s has no HYP mode: Xen cannot run on it",
+			dt_string(lint->tree, cpus->children[i], "compatible", 0));
+		return;
+	}
+}
+
 /* ---- interrupt controller ------------------------------------------------------------------ */
 
 static void dt020_there_is_a_gic(struct lint *lint)
@@ -273,7 +295,8 @@ static const struct lint_rule rules[] = {
 	{ "DT012", DIAG_NO, LINT_ANY, 0, NULL, dt012_root_has_cells },
 	{ "DT013", DIAG_NO, LINT_ANY, 0, NULL, dt013_interrupts_have_a_parent },
 	{ "DT014", DIAG_NOTE, LINT_ANY, 0, NULL, dt014_model_is_there },
-	{ "DT020", DIAG_NO, LINT_XEN, 0, NULL, dt020_there_is_a_gic },
+	{ "DT055", DIAG_NO, LINT_XEN, 0, NULL, dt055_cpu_has_hyp_mode },
+	{ "DT020", DIAG_NO, LINT_XEN, 0, "DT055", dt020_there_is_a_gic },
 	{ "DT021", DIAG_NO, LINT_XEN, NEED_GIC, "DT012", dt021_gic_has_four_regions },
 	{ "DT022", DIAG_WARNING, LINT_XEN, NEED_GIC, "DT012 DT021", dt022_gicc_is_8_kib },
 	{ "DT023", DIAG_NO, LINT_XEN, NEED_GIC, "DT012", dt023_gic_is_page_aligned },
@@ -281,7 +304,7 @@ static const struct lint_rule rules[] = {
 	{ "DT025", DIAG_NO, LINT_ANY, NEED_GIC, NULL, dt025_gic_is_a_controller },
 	{ "DT026", DIAG_NO, LINT_ANY, NEED_GIC | NEED_SOC, "DT012 DT023",
 	  dt026_gic_is_where_the_soc_has_it },
-	{ "DT030", DIAG_NO, LINT_XEN, 0, NULL, dt030_there_is_an_architected_timer },
+	{ "DT030", DIAG_NO, LINT_XEN, 0, "DT055", dt030_there_is_an_architected_timer },
 	{ "DT031", DIAG_NO, LINT_XEN, NEED_TIMER, NULL, dt031_timer_has_four_interrupts },
 	{ "DT032", DIAG_NO, LINT_ANY, NEED_TIMER, NULL, dt032_timer_frequency_is_the_counters },
 	{ "DT033", DIAG_NOTE, LINT_LINUX, NEED_TIMER, NULL, dt033_timer_registers },

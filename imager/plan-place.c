@@ -70,7 +70,7 @@ static void place_loader(const struct board *board, struct plan_draft *draft)
 	if (loader->reserve && loader->reserve < draft->map.size)
 		add(draft, "U-Boot", top - loader->reserve, loader->reserve,
 		    (struct steps){ STEP_LOADER, STEP_BOOTM },
-		    "moves itself to the top of RAM (of the smallest variant)", board->at);
+		    "moves itself to the top of the smallest variant's RAM", board->at);
 }
 
 static const char *file_what(struct plan_build *build, const char *what,

@@ -242,6 +242,12 @@ static void m054(struct bench *b)
 {
 	b->context.loader_adds_psci = LINT_NO;
 }
+static void m055(struct bench *b)
+{
+	bench_text(b, "/cpus/cpu@0", "compatible", "arm,cortex-a8");
+	bench_text(b, GIC, "compatible", "allwinner,sun4i-a10-ic");
+	bench_text(b, "/timer", "compatible", "allwinner,sun4i-a10-timer");
+}
 static void m060(struct bench *b)
 {
 	b->context.loader_adds_memory = LINT_NO;
@@ -361,14 +367,14 @@ const struct lint_case lint_cases[] = {
 	{ "DT047", m047, 0, 0 }, { "DT048", m048, 0, 0 }, { "DT049", m049, 0, 0 },
 	{ "DT04A", m04a, 0, 0 }, { "DT050", m050, 0, 0 }, { "DT051", m051, 0, 0 },
 	{ "DT052", m052, 0, 0 }, { "DT053", m053, 0, 0 }, { "DT054", m054, 0, 0 },
-	{ "DT060", m060, 0, 0 }, { "DT061", m061, 0, 0 }, { "DT063", m063, 0, 0 },
-	{ "DT070", m070, 0, 0 }, { "DT071", m071, 0, 1 }, { "DT072", m072, 0, 0 },
-	{ "DT073", m073, 0, 0 }, { "DT074", m074, 0, 1 }, { "DT075", m075, 0, 0 },
-	{ "DT076", m076, 0, 0 }, { "DT077", m077, 0, 0 }, { "DT078", m078, 0, 0 },
-	{ "DT079", m079, 0, 0 }, { "DT07A", m07a, 0, 0 }, { "DT07B", m07b, 0, 0 },
-	{ "DT080", m080, 0, 0 }, { "DT081", m081, 0, 0 }, { "DT082", m082, 0, 0 },
-	{ "DT083", m083, 0, 0 }, { "DT084", m084, 0, 0 }, { "DT090", m090, 0, 0 },
-	{ "DT091", m091, 0, 1 },
+	{ "DT055", m055, 0, 0 }, { "DT060", m060, 0, 0 }, { "DT061", m061, 0, 0 },
+	{ "DT063", m063, 0, 0 }, { "DT070", m070, 0, 0 }, { "DT071", m071, 0, 1 },
+	{ "DT072", m072, 0, 0 }, { "DT073", m073, 0, 0 }, { "DT074", m074, 0, 1 },
+	{ "DT075", m075, 0, 0 }, { "DT076", m076, 0, 0 }, { "DT077", m077, 0, 0 },
+	{ "DT078", m078, 0, 0 }, { "DT079", m079, 0, 0 }, { "DT07A", m07a, 0, 0 },
+	{ "DT07B", m07b, 0, 0 }, { "DT080", m080, 0, 0 }, { "DT081", m081, 0, 0 },
+	{ "DT082", m082, 0, 0 }, { "DT083", m083, 0, 0 }, { "DT084", m084, 0, 0 },
+	{ "DT090", m090, 0, 0 }, { "DT091", m091, 0, 1 },
 };
 const size_t lint_case_count = sizeof(lint_cases) / sizeof(*lint_cases);
 

@@ -134,6 +134,51 @@ static void test_the_highest_gap_never_leaves_ram(void **state)
 	assert_int_equal(memory_map_find_gap_below(&map, 4096, MIB, 1, always, &address), 1);
 }
 
+/* Numbers that look random and are the same in every run (Numerical Recipes' LCG). */
+static uint32_t next_number(uint32_t *state)
+{
+	*state = *state * 1664525u + 1013904223u;
+	return *state >> 8;
+}
+
+static struct placement random_block(uint32_t *numbers)
+{
+	struct steps when = { next_number(numbers) % STEP_COUNT, 0 };
+	when.until = when.from + next_number(numbers) % (STEP_COUNT - when.from);
+	return block(0x40000000 + next_number(numbers) % 240 * 4096,
+	             (1 + next_number(numbers) % 20) * 4096, when);
+}
+
+/* Looks at every page, one after the other. */
+static int slow_gap(const struct memory_map *map, struct placement wanted, uint64_t *address)
+{
+	for (wanted.address = map->base; memory_map_holds(map, &wanted); wanted.address += 4096)
+		if (!memory_map_collision(map, &wanted)) {
+			*address = wanted.address;
+			return 0;
+		}
+	return 1;
+}
+
+static void test_in_random_maps_the_gap_is_the_one_that_a_slow_search_finds(void **state)
+{
+	struct test *test = *state;
+	uint32_t numbers = 1;
+
+	for (int run = 0; run < 2000; run++) {
+		struct memory_map map = memory_map_make(test->arena, 0x40000000, 256 * 4096);
+		uint64_t fast = 0, slow = 0;
+		for (uint32_t i = next_number(&numbers) % 12; i > 0; i--) {
+			struct placement each = random_block(&numbers);
+			memory_map_add(&map, &each);
+		}
+		struct placement wanted = random_block(&numbers);
+		int found = memory_map_find_gap(&map, 0, wanted.size, 4096, wanted.when, &fast);
+		assert_int_equal(found, slow_gap(&map, wanted, &slow));
+		assert_int_equal(fast, slow);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -148,6 +193,7 @@ int main(void)
 		TEST(test_no_gap_is_said_when_ram_is_too_small),
 		TEST(test_the_highest_gap_lies_below_the_limit_and_below_what_is_in_the_way),
 		TEST(test_the_highest_gap_never_leaves_ram),
+		TEST(test_in_random_maps_the_gap_is_the_one_that_a_slow_search_finds),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -253,6 +253,19 @@ static void test_the_default_entry_can_be_chosen_when_building(void **state)
 	assert_string_equal(b.plan.default_entry, "linux");
 }
 
+static void test_an_entry_without_a_ramdisk_gives_bootm_none(void **state)
+{
+	struct bench b;
+
+	plan_bench_prepare(*state, &b);
+	b.entries[0].ramdisk = b.entries[1].ramdisk = NULL;
+	b.entries[1].kernel_args = "root=/dev/mmcblk0p2";
+	plan_bench_made(&b);
+	assert_int_equal(plan_bench_entry(&b, 0)->module_count, 1);
+	assert_int_equal(plan_bench_entry(&b, 1)->load_count, 2);
+	assert_non_null(strstr(plan_bench_entry(&b, 1)->command, " - 0x"));
+}
+
 static void test_the_emulators_smaller_ram_counts_too(void **state)
 {
 	struct bench b;
@@ -330,6 +343,7 @@ int main(void)
 		TEST(test_a_ramdisk_larger_than_the_window_goes_above_u_boots_old_place),
 		TEST(test_the_script_may_be_overwritten_by_what_it_loads),
 		TEST(test_the_default_entry_can_be_chosen_when_building),
+		TEST(test_an_entry_without_a_ramdisk_gives_bootm_none),
 		TEST(test_the_emulators_smaller_ram_counts_too),
 		TEST(test_the_plan_as_json_can_be_read_back),
 		TEST(test_the_plan_as_text_names_loads_arguments_and_memory),
