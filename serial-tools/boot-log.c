@@ -52,8 +52,11 @@ static bool starts_over(struct boot_log *log, uint32_t stage, uint64_t line)
 static bool is_past(const struct boot_log *log, uint32_t stage)
 {
 	const struct attempt *attempt = &log->attempts[log->attempt_count - 1];
-	if (stage >= log->xen_stage || attempt->count == 0 ||
-	    attempt->reached[attempt->count - 1].stage == stage)
+	if (attempt->count == 0 || attempt->reached[attempt->count - 1].stage == stage)
+		return false;
+	if (stage > log->xen_stage && stage < log->linux_stage)
+		return attempt_furthest(attempt) > stage; /* other systems: no Linux says this */
+	if (stage >= log->xen_stage)
 		return false;
 	uint32_t furthest = attempt_furthest(attempt);
 	return furthest > stage && furthest != log->prompt_stage;
@@ -139,12 +142,13 @@ static void keep_mark(struct boot_log *log, const struct milestone *row, const s
 static void take_milestone(struct boot_log *log, const struct milestone *row,
                            const struct line *line, bool domain)
 {
-	if (row->kind == MILESTONE_START && !domain && starts_over(log, row->stage, line->number))
+	bool barred = row->unless != NO_STAGE && attempt_reached(current(log), row->unless) != NULL;
+	if (row->kind == MILESTONE_START && !domain && !barred &&
+	    starts_over(log, row->stage, line->number))
 		start_over(log, line);
 	if (row->kind == MILESTONE_START)
 		current(log)->started |= 1u << row->stage;
 	bool known = attempt_reached(current(log), row->stage) != NULL;
-	bool barred = row->unless != NO_STAGE && attempt_reached(current(log), row->unless) != NULL;
 	if (row->kind != MILESTONE_MARK && row->kind != MILESTONE_HANDOVER && !barred)
 		enter(log, row->stage, line, row->id, row->name);
 	keep_mark(log, row, line);
@@ -175,7 +179,8 @@ static struct finding *finding_slot(struct boot_log *log, const struct signature
 static void take_signature(struct boot_log *log, const struct signature *row,
                            const struct line *line)
 {
-	if (row->severity <= SIGNATURE_ERROR)
+	if (row->severity <= SIGNATURE_ERROR ||
+	    (row->severity == SIGNATURE_STUCK && current(log)->count == 0))
 		enter(log, row->stage, line, row->id, row->meaning);
 	log->failed |= row->severity == SIGNATURE_FATAL;
 	if (row->severity <= SIGNATURE_ERROR && log->failure_here == NULL)

@@ -233,6 +233,15 @@ static const struct finding *cause_of_prompt(const struct boot_log *log)
 	                UINT64_MAX - NEAR_AFTER);
 }
 
+/* A piece of a log that holds nothing but a kernel's warning was kept because of it. */
+static const struct finding *lone_warning(const struct boot_log *log)
+{
+	for (size_t i = 0; i < log->finding_count; i++)
+		if (strcmp(log->findings[i].row->id, "linux-warn") == 0)
+			return &log->findings[i];
+	return NULL;
+}
+
 static void judge_silence(const struct boot_log *log, struct verdict *out)
 {
 	const struct attempt *attempt = &log->attempts[log->attempt_count - 1];
@@ -362,6 +371,8 @@ void boot_log_verdict(const struct boot_log *log, enum boot_end end, struct verd
 	const struct finding *failure = first_failure(log);
 	if (failure == NULL)
 		failure = cause_of_prompt(log);
+	if (failure == NULL && log->mark_count == 0)
+		failure = lone_warning(log);
 	if (failure != NULL)
 		tell_failure(log, failure, out);
 	else if (out->loop)
