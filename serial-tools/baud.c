@@ -16,9 +16,9 @@
 #define WEARING       48.0   /* … and so does the n-th character at one receiver rate */
 #define TURNS_CHAR    5   /* so many changes of the mark within RECENT: marks are per character */
 #define PLENTY        256 /* characters at one receiver rate */
-#define ARRIVES       0.1f /* a character is the first at a rate newly set, after those that are not */
-#define STRAGGLER     0.02f /* how likely it is still of the old rate when it should not be */
-#define LATEST        600   /* after so many it has to be in force */
+#define ARRIVES       0.01f /* a character is the first at a rate newly set, after those that are not */
+#define STRAGGLER     1e-4f /* how likely it is still of the old rate when it should not be */
+#define LATEST        600   /* after so many, and the time, it has to be in force */
 #define RECENT        24
 
 static double grid_rate(int i)
@@ -144,8 +144,13 @@ void baud_arrived(struct baud *baud)
 	if (baud->arrived)
 		return;
 	baud->arrived = true;
-	for (unsigned i = 0; i < baud->count; i++)
-		baud->hypothesis[i].before_share *= STRAGGLER;
+	for (unsigned i = 0; i < baud->count; i++) {
+		struct baud_hypothesis *h = &baud->hypothesis[i];
+		float straggles = h->before_share * STRAGGLER,
+		      sum = 1 - h->before_share + straggles;
+		h->weight += log((double)sum);
+		h->before_share = straggles / sum;
+	}
 }
 
 void baud_deny(struct baud *baud, double wish, double achieved)
@@ -261,9 +266,7 @@ static void watch_settling(struct baud *baud)
 			sum += share;
 			before += share * (double)baud->hypothesis[i].before_share;
 		}
-	baud->unsettled = before / sum > 0.1 && baud->fed < LATEST;
-	for (unsigned i = 0; i < baud->count && baud->fed >= LATEST; i++)
-		baud->hypothesis[i].before_share = 0;
+	baud->unsettled = before / sum > 0.05 && (!baud->arrived || baud->fed < LATEST);
 }
 
 /* Much of the same tells little new: of later characters only every eighth run is looked at. */

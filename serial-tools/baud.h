@@ -42,9 +42,9 @@ struct baud_answer {
 	double garbage; /* probability that the line is no serial text at any rate of the grid */
 };
 
-#define BAUD_LOWEST   1120.0
+#define BAUD_LOWEST   1150.0
 #define BAUD_STEP     1.01
-#define BAUD_GRID     827 /* BAUD_LOWEST * BAUD_STEP^826 is 4.15 M */
+#define BAUD_GRID     824 /* BAUD_LOWEST * BAUD_STEP^823 is 4.14 M */
 #define BAUD_EXTRA    300 /* frames of 9 and 11 bits, near the usual rates only */
 #define BAUD_SAMPLES  10  /* a receiver of 8N1: start, 8 data, stop */
 #define BAUD_POSITION 11  /* a falling edge begins the start bit or one of up to 10 others */

@@ -178,26 +178,6 @@ struct speed_result speed_trial_run(const struct speed_trial *trial, struct baud
 	uart_line_send(&line, trial->text + first, trial->len - first,
 	               trial->then_rate * (1 + trial->skew / 100), trial->mode);
 	run(trial, &line, search, &result);
-	if (trial->verbose) {
-		struct baud_answer answer = baud_answer(&search->baud);
-		printf("  at the end: receiver %.0f, best %u, confidence %.4f, garbage %.4f, %u heard\n",
-		       search->receiver, answer.rate, answer.confidence, answer.garbage,
-		       search->heard);
-		printf("  seen %d marks %d turns %u\n", search->baud.seen, search->baud.marks,
-		       search->baud.turns);
-		for (unsigned i = 0; i < search->baud.count; i++) {
-			struct baud_hypothesis *h = &search->baud.hypothesis[i];
-			if (!h->dropped && (fabs(log(h->rate / trial->rate)) < .03 ||
-			                    fabs(log(h->rate / search->rate)) < .03))
-				printf("  %.0f %d: %.2f\n", h->rate, h->frame, h->weight);
-		}
-		double mass[BAUD_GRID];
-		baud_posterior(&search->baud, mass);
-		for (int i = 0; i < BAUD_GRID; i++)
-			if (mass[i] > 0.003)
-				printf("    %.0f: %.3f\n", BAUD_LOWEST * pow(BAUD_STEP, i),
-				       mass[i]);
-	}
 	uart_line_close(&line);
 	result.cpu = (double)(clock() - began) / CLOCKS_PER_SEC;
 	return result;
