@@ -17,6 +17,7 @@ static const char *const root_nodes[] = { "aliases",
 	                                  "opp_table",
 	                                  "reserved-memory",
 	                                  "interrupt-controller",
+	                                  "iio-hwmon",
 	                                  NULL };
 
 /* Properties of peripherals that only a board can know. */

@@ -18,9 +18,20 @@ board() { # FILE SOC
 	name=$2-$(basename "$1" .fex)
 	"$BIN/fex2dts" -q --soc "$2" -O dts --style board -o "$name.dts" "$1" && compile "$name.dts"
 }
+base() { # SOC: the tree of the kernel's dtsi alone
+	local name
+	name=$(awk -F'\t' -v s="$1" '$2 == s { print $1 }' "$TOP/share/socs.tsv")
+	printf '/dts-v1/;\n#include "%s.dtsi"\n/ { model = "base"; compatible = "allwinner,%s"; };\n' "$name" "$name" >"base-$1.dts"
+	compile "base-$1.dts"
+}
+same() { # FILE SOC: the board file compiled is the tree that --base gives
+	board "$1" "$2" && base "$2" &&
+		"$BIN/fex2dts" -q --soc "$2" -O dtb --base "base-$2.dts.dtb" -o whole.dtb "$1" &&
+		"$BIN/fex2dts" -q --soc "$2" --diff "$2-$(basename "$1" .fex).dts.dtb" whole.dtb
+}
 printf '[product]\nmachine = "none"\n[uart_para]\nuart_debug_port = 0\n[mmc0_para]\nsdc_used = 1\nsdc_detmode = 1\n' >small.fex
 for soc in $(awk -F'\t' '!/^#/ && $1 != "name" { print $2 }' "$TOP/share/socs.tsv"); do
-	check "a small file for the $soc compiles" board small.fex "$soc"
+	check "a small file for the $soc compiles to what --base gives" same small.fex "$soc"
 done
 for file in "$TOP"/boards/*/*.fex; do
 	[ ! -e "$file" ] || check "$(basename "$(dirname "$file")") compiles" board "$file" "$(basename "$(dirname "$file")" | cut -d- -f1)"
@@ -32,6 +43,7 @@ all_of() { # SOC
 	for file in "$visible/$1"/*.fex; do
 		board "$file" "$1" || failed=1
 	done
+	same "$file" "$1" || failed=1
 	return $failed
 }
 for soc in $(ls "$visible" 2>/dev/null); do
