@@ -18,6 +18,8 @@ static const char *const root_nodes[] = { "aliases",
 	                                  "reserved-memory",
 	                                  "interrupt-controller",
 	                                  "iio-hwmon",
+	                                  "osc24M_clk",
+	                                  "osc32k_clk",
 	                                  NULL };
 
 /* Properties of peripherals that only a board can know. */
