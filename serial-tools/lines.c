@@ -130,16 +130,20 @@ size_t line_clean(char *text, size_t len)
 #define ONES  (~(uint64_t)0 / 255)
 #define HIGHS (ONES * 0x80)
 
+/* Whether all eight bytes of @word are printable ASCII; a tab is a false alarm that costs time only. */
+static bool is_plain_word(uint64_t word)
+{
+	uint64_t deleted = word ^ ONES * 0x7f;
+	return (((word - ONES * 0x20) | (deleted - ONES) | word) & HIGHS) == 0;
+}
+
 bool line_is_clean(const char *text, size_t len)
 {
 	size_t i = 0;
 	for (; i + 8 <= len; i += 8) {
 		uint64_t word;
 		memcpy(&word, text + i, sizeof(word));
-		uint64_t deleted = word ^ ONES * 0x7f;
-		/* below 0x20, 0x7f or above 0x7f: the usual test for a small byte in a word; a
-		 * false alarm (a tab) only costs the slow way */
-		if ((((word - ONES * 0x20) | (deleted - ONES) | word) & HIGHS) != 0)
+		if (!is_plain_word(word))
 			return false;
 	}
 	for (; i < len; i++)
@@ -207,11 +211,40 @@ static void take(struct lines *lines, uint8_t c, int64_t time_us, line_fn *each,
 	}
 }
 
+/* How many printable ASCII bytes @p begins with. */
+static size_t plain_run(const uint8_t *p, size_t len)
+{
+	size_t i = 0;
+	for (uint64_t word; i + 8 <= len; i += 8) {
+		memcpy(&word, p + i, sizeof(word));
+		if (!is_plain_word(word))
+			break;
+	}
+	while (i < len && p[i] >= 0x20 && p[i] < 0x7f)
+		i++;
+	return i;
+}
+
+/* Copies a run of plain text that follows plain text; returns its length, 0 when there is none. */
+static size_t take_run(struct lines *lines, const uint8_t *p, size_t len)
+{
+	if (lines->escape != ESCAPE_NONE || lines->cr || !lines->any)
+		return 0;
+	size_t room = LINE_LIMIT - lines->len;
+	size_t run = plain_run(p, len < room ? len : room);
+	memcpy(lines->text + lines->len, p, run);
+	lines->len += run;
+	return run;
+}
+
 void lines_feed(struct lines *lines, const uint8_t *p, size_t len, int64_t time_us, line_fn *each,
                 void *context)
 {
-	for (size_t i = 0; i < len; i++)
-		take(lines, p[i], time_us, each, context);
+	for (size_t i = 0; i < len;) {
+		i += take_run(lines, p + i, len - i);
+		if (i < len)
+			take(lines, p[i++], time_us, each, context);
+	}
 }
 
 bool lines_half(struct lines *lines, struct line *out)

@@ -79,7 +79,7 @@ static int open_logs(struct job *job, struct console *console)
 static int open_boot_log(struct job *job, struct console *console)
 {
 	const struct capture_options *options = &job->options;
-	struct boot_log_options wanted = { .goal = options->goal };
+	struct boot_log_options wanted = { .goal = options->goal, .jit = true };
 	struct places places = places_find(job->arena, options->share, NULL);
 	bool lines = options->lines != NULL || (options->log != NULL && !options->no_lines);
 	if (lines || !options->no_stages || console->until != NULL || console->restart != NULL)
