@@ -72,7 +72,8 @@ static bool is_blank(struct bytes view)
 	return true;
 }
 
-/* Where loaders may be, when no board says it. An Exynos SPL is known by its checksum only. */
+/* Where loaders may be, when no board says it. An Exynos SPL is known by its checksum only; what has no
+ * test of its own belongs to the row before it. */
 static const struct place {
 	struct board_firmware firmware;
 	bool (*is_there)(struct bytes from);
@@ -85,6 +86,12 @@ static const struct place {
 	{ { .id = "SPL", .check = "exynos-spl", .offset = 17 * 512, .component = "" },
 	  is_exynos_spl,
 	  EXYNOS_SPL_SIZE },
+	{ { .id = "BL1", .check = "exynos-bl1", .offset = 1 * 512, .component = "" },
+	  NULL,
+	  EXYNOS_BL1_SIZE },
+	{ { .id = "U-Boot", .check = "exynos-u-boot", .offset = 49 * 512, .component = "" },
+	  NULL,
+	  512 * 1024 },
 };
 
 static void check_loader(struct image_check *check, const struct board_firmware *row,
@@ -127,17 +134,18 @@ static void check_board_loaders(struct image_check *check, const struct board *b
 
 static void check_loaders(struct image_check *check)
 {
-	bool found = false;
+	bool found = false, here = false;
 	if (check->options->board != NULL) {
 		check_board_loaders(check, check->options->board);
 		return;
 	}
 	for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
 		const struct place *place = &places[i];
-		if (!place->is_there(bytes_at(check->disk, place->firmware.offset, place->limit)))
-			continue;
-		check_loader(check, &place->firmware, place->limit);
-		found = true;
+		struct bytes from = bytes_at(check->disk, place->firmware.offset, place->limit);
+		here = place->is_there == NULL ? here : place->is_there(from);
+		found |= here;
+		if (here)
+			check_loader(check, &place->firmware, place->limit);
 	}
 	if (!found)
 		diag_no(check->diags, "IM340", at_offset(check->disk, 8192),
