@@ -21,6 +21,9 @@ static bool has_client(const struct map *map, unsigned bus)
 /* Whether the bus leads somewhere: to a chip the file names, or to a header. */
 static bool wants_twi(struct map *map, unsigned index)
 {
+	int said = map_answered(map, arena_printf(map->arena, "i2c%u", index));
+	if (said >= 0)
+		return said;
 	if (map->class == MAP_TABLET)
 		return (index <= 1 && map_soc_is(map, "sun5i,sun8i")) ||
 		       (map_soc_is(map, "sun4i,sun7i") && (index == 2 || has_client(map, index)));
@@ -46,12 +49,20 @@ void map_twi(struct map *map)
 	}
 }
 
+/* Only the first bus of a board is led out, unless the file names a chip on another. */
+static bool wants_spi(struct map *map, const struct hw_device *spi)
+{
+	int said = map_answered(map, arena_printf(map->arena, "spi%u", spi->index));
+	if (said >= 0)
+		return said;
+	return map->class == MAP_BOARD && (spi->index == 0 || hw_string(spi, "modalias"));
+}
+
 void map_spi(struct map *map)
 {
 	for (unsigned i = 0; i < 4; i++) {
 		const struct hw_device *spi = hardware_used(map->hw, HW_SPI, i);
-		if (!spi || map->class != MAP_BOARD || (i > 0 && !hw_string(spi, "modalias")) ||
-		    !map_pins_free(map, spi, spi_wires))
+		if (!spi || !wants_spi(map, spi) || !map_pins_free(map, spi, spi_wires))
 			continue;
 		map_rule_device(map, "spi", spi);
 		struct dt_node *node = map_enable(map, arena_printf(map->arena, "spi%u", i));

@@ -172,6 +172,9 @@ static bool wants_uart(struct map *map, const struct hw_device *uart)
 {
 	const struct hw_device *bluetooth = hardware_used(map->hw, HW_BLUETOOTH, 0);
 	unsigned headers = 0;
+	int said = map_answered(map, arena_printf(map->arena, "uart%u", uart->index));
+	if (said >= 0)
+		return said;
 	if (bluetooth && hw_number(bluetooth, "uart", -1) == uart->index)
 		return map_soc_is(map, "sun7i,sun8i") && map_has_serial_bluetooth(map) &&
 		       !map_is_wired_box(map);

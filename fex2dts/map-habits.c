@@ -27,6 +27,46 @@ static const struct table_row *habit_row(const struct map *map, const char *labe
 	return best;
 }
 
+#define UNSURE 650 /* permille: below it, the owner is asked */
+
+/* Questions about nodes that as many boards have off as on. */
+static void ask_about(struct map *map, const struct map_enabled *enabled)
+{
+	if (enabled->permille == 0 || enabled->permille >= UNSURE ||
+	    map_answered(map, enabled->label) >= 0)
+		return;
+	const struct dt_property *status = dt_property(enabled->node, "status");
+	struct hw_fact because = { .from = { .at = nowhere() } };
+	if (status && status->origin.source_count)
+		because.from = status->origin.sources[0];
+	map_ask(map, enabled->label,
+	        arena_printf(map->arena, "Does the board use %s?", enabled->label), "yes",
+	        enabled->permille, (unsigned)enabled->node->property_count, &because);
+}
+
+/* Buses that the vendor calls used and the rules leave off. */
+static void ask_about_buses(struct map *map)
+{
+	static const struct {
+		enum hw_kind kind;
+		const char *label;
+	} buses[] = { { HW_UART, "uart" }, { HW_TWI, "i2c" }, { HW_SPI, "spi" } };
+	for (size_t i = 0; i < map->hw->device_count; i++)
+		for (size_t k = 0; k < sizeof buses / sizeof *buses; k++) {
+			const struct hw_device *device = &map->hw->devices[i];
+			if (device->kind != buses[k].kind || !device->used || !device->flag)
+				continue;
+			char *label =
+				arena_printf(map->arena, "%s%u", buses[k].label, device->index);
+			if (!map_node(map, label) || map_is_on(map, label) ||
+			    map_answered(map, label) >= 0)
+				continue;
+			map_ask(map, label,
+			        arena_printf(map->arena, "Is %s led out to something?", label),
+			        "no", 700, 3, device->flag);
+		}
+}
+
 void map_confidence(struct map *map)
 {
 	const struct table *table = &map->tables->habits;
@@ -40,5 +80,7 @@ void map_confidence(struct map *map)
 		unsigned all = enabled->on + enabled->off;
 		/* rule of succession: small samples say less */
 		enabled->permille = all ? (1000 * (enabled->on + 1)) / (all + 2) : 0;
+		ask_about(map, enabled);
 	}
+	ask_about_buses(map);
 }

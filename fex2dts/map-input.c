@@ -86,6 +86,25 @@ static void write_wake(struct map *map, struct dt_node *node, const struct hw_de
 	         strcmp(colon, ":low") == 0 ? GPIO_LOW : GPIO_HIGH);
 }
 
+/* A chip that the owner named, at the vendor's address. */
+static void add_answered_touch(struct map *map, const struct hw_device *touch, const char *chip)
+{
+	char *label = arena_printf(map->arena, "i2c%u", (unsigned)hw_number(touch, "bus", 0));
+	unsigned address = (unsigned)hw_number(touch, "address", 0) & 0x7f;
+	if (!map_is_on(map, label) || address == 0)
+		return;
+	map_rule(map, "touch", hw_fact(touch, "address"));
+	map->origin.why = "the owner's answer";
+	struct dt_node *node = map_child(map, map_node(map, label),
+	                                 arena_printf(map->arena, "touchscreen@%x", address), NULL);
+	map_string(map, node, "compatible", chip);
+	map_cell(map, node, "reg", address);
+	map_rule(map, "touch.interrupt", hw_gpio(touch, "interrupt"));
+	map_interrupt(map, node, hw_gpio(touch, "interrupt"), TRIGGER_FALLING,
+	              "IRQ_TYPE_EDGE_FALLING");
+	write_size(map, node, touch);
+}
+
 void map_touch(struct map *map)
 {
 	const struct hw_device *touch = hardware_used(map->hw, HW_TOUCH, 0);
@@ -100,8 +119,13 @@ void map_touch(struct map *map)
 	             hw_fact(touch, "name")))
 		return;
 	if (!row) {
-		map_ask(map, "touch", "Which touch controller is it?", "none", 700, 3,
-		        hw_fact(touch, "name"));
+		const char *answer =
+			map_ask(map, "touch", "Which touch controller is it, by its compatible?",
+		                "none", 700, 3, hw_fact(touch, "name"));
+		if (answer && strcmp(answer, "none") != 0) {
+			add_answered_touch(map, touch, answer);
+			return;
+		}
 		map_note_fact(map, hw_fact(touch, "name"),
 		              list ? "the vendor tries a list of chips at run time"
 		                   : "no binding for a chip of this name and address");
@@ -165,8 +189,9 @@ static void write_button(struct map *map, struct dt_node *ladder, const struct t
 	struct dt_node *button = map_child(
 		map, ladder, arena_printf(map->arena, "button-%u", microvolts / 1000), NULL);
 	map_string(map, button, "label", table_cell(table, row, "label"));
-	map_cell(map, button, "linux,code",
-	         (uint32_t)strtoul(table_cell(table, row, "code"), NULL, 10));
+	dt_add_cell(map->tree, map_flag(map, button, "linux,code"),
+	            (uint32_t)strtoul(table_cell(table, row, "code"), NULL, 10),
+	            table_cell(table, row, "macro"));
 	map_cell(map, button, "channel", 0);
 	map_cell(map, button, "voltage", microvolts);
 }
@@ -193,7 +218,7 @@ static void add_power_key(struct map *map)
 	map_string(map, list, "compatible", "gpio-keys");
 	struct dt_node *node = map_child(map, list, "key-power", NULL);
 	map_string(map, node, "label", "power");
-	map_cell(map, node, "linux,code", 116);
+	dt_add_cell(map->tree, map_flag(map, node, "linux,code"), 116, "KEY_POWER");
 	if (map_gpio(map, node, "gpios", pin, GPIO_LOW))
 		map_flag(map, node, "wakeup-source");
 	else

@@ -108,14 +108,44 @@ static void map_pwm(struct map *map)
 	write_backlight(map, lcd, node);
 }
 
-/* The panel itself stays a comment: the file tells its timing, not its name. */
-static void note_panel(struct map *map)
+/* What the owner named: the panel, its backlight, the link to the controller, the engine on. */
+static void write_panel(struct map *map, const struct hw_device *lcd, const char *compatible)
+{
+	struct dt_node *tcon = map_enable(map, "tcon0"), *engine = dt_find_label(map->tree, "de");
+	struct dt_node *out = tcon ? dt_child(tcon, "ports") : NULL;
+	out = out ? dt_child(out, "port@1") : dt_find_label(map->tree, "tcon0_out");
+	struct dt_node *light = dt_child(map->tree->root, "backlight");
+	if (!out)
+		return;
+	map_rule(map, "panel", hw_fact(lcd, "x"));
+	map->origin.why = "the owner's answer";
+	struct dt_node *panel = map_child(map, map->tree->root, "panel", "panel");
+	map_string(map, panel, "compatible", compatible);
+	if (light)
+		map_reference(map, panel, "backlight", light);
+	struct dt_node *supply = map_pmic_regulator(map, "dc1sw");
+	map_reference(map, panel, "power-supply", supply ? supply : map_rail(map, "vcc3v3"));
+	join(map, map_child(map, map_child(map, panel, "port", NULL), "endpoint", "panel_input"),
+	     map_child(map, out, "endpoint@0", "tcon0_out_lcd"));
+	map_cell(map, dt_find_label(map->tree, "tcon0_out_lcd"), "reg", 0);
+	if (!engine)
+		engine = dt_child(map->tree->root, "display-engine");
+	if (engine)
+		map_string(map, engine, "status", "okay");
+}
+
+/* The panel itself stays a question: the file tells its timing, not its name. */
+static void map_panel(struct map *map)
 {
 	const struct hw_device *lcd = hardware_used(map->hw, HW_LCD, 0);
 	if (!lcd)
 		return;
-	map_ask(map, "panel", "Which panel is it (a compatible of panel-simple)?", "none", 800, 3,
-	        hw_fact(lcd, "x"));
+	const char *answer = map_ask(map, "panel", "Which panel is it, by its compatible?", "none",
+	                             800, 3, hw_fact(lcd, "x"));
+	if (answer && strcmp(answer, "none") != 0) {
+		write_panel(map, lcd, answer);
+		return;
+	}
 	map_note_fact(
 		map, hw_fact(lcd, "dclk_freq"),
 		"a panel's timing belongs to a panel with a name, which the file does not say");
@@ -140,7 +170,7 @@ void map_display(struct map *map)
 	map_hdmi(map);
 	map_pwm(map);
 	map_tcon(map);
-	note_panel(map);
+	map_panel(map);
 }
 
 /* ---- sound ------------------------------------------------------------------------------- */

@@ -115,6 +115,8 @@ bool map_is_on(struct map *map, const char *label)
 struct dt_node *map_enable(struct map *map, const char *label)
 {
 	struct dt_node *node = map_node(map, label);
+	if (node && map_answered(map, label) == 0)
+		return NULL;
 	if (!node || map_is_on(map, label))
 		return node;
 	map_string(map, node, "status", "okay");
@@ -193,6 +195,14 @@ void map_note_fact(struct map *map, const struct hw_fact *fact, const char *reas
 	map->notes = arena_push(map->arena, map->notes, map->note_count, sizeof *map->notes);
 	map->notes[map->note_count++] =
 		(struct map_note){ fact->from.at, fact->from.entry, reason };
+}
+
+int map_answered(const struct map *map, const char *label)
+{
+	for (size_t i = 0; i < map->options->answer_count; i++)
+		if (strcmp(map->options->answers[i].key, label) == 0)
+			return strcmp(map->options->answers[i].value, "no") != 0;
+	return -1;
 }
 
 const char *map_ask(struct map *map, const char *key, const char *text, const char *assumed,

@@ -12,8 +12,11 @@ enum port_type { PORT_DEVICE, PORT_HOST, PORT_OTG };
 static int host_index(const struct map *map, unsigned port)
 {
 	static const int a80[] = { -1, 0, 2, 1 }; /* usbc2 is USB 3's neighbour, usbc3 is HSIC */
+	static const int h6[] = { 0, 3, -1, -1 }; /* usbc2 is USB 3 */
 	if (map_soc_is(map, "sun9i"))
 		return a80[port & 3];
+	if (map_soc_is(map, "sun50i-h6"))
+		return h6[port & 3];
 	return map_soc_is(map, "sun8i-h3") ? (int)port : (int)port - 1;
 }
 
@@ -90,7 +93,8 @@ static void write_power(struct map *map, const struct hw_device *usb)
 	if (!source || !phy)
 		return;
 	map_rule(map, "usb.vbus", pin);
-	map_reference(map, phy, arena_printf(map->arena, "usb%u_vbus-supply", usb->index), source);
+	unsigned number = map_soc_is(map, "sun50i-h6") && usb->index == 1 ? 3 : usb->index;
+	map_reference(map, phy, arena_printf(map->arena, "usb%u_vbus-supply", number), source);
 }
 
 /* ---- the OTG port ------------------------------------------------------------------------ */

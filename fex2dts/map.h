@@ -131,7 +131,7 @@ bool map_interrupt(struct map *map, struct dt_node *node, const struct hw_fact *
 
 /* A peripheral by mainline's label; NULL when the SoC or the base has none. */
 struct dt_node *map_node(struct map *map, const char *label);
-/* map_node(), switched on. */
+/* map_node(), switched on; NULL also when the owner said that the board has none. */
 struct dt_node *map_enable(struct map *map, const char *label);
 bool map_is_on(struct map *map, const char *label);
 
@@ -166,13 +166,16 @@ void map_note_fact(struct map *map, const struct hw_fact *fact, const char *reas
 const char *map_ask(struct map *map, const char *key, const char *text, const char *assumed,
                     unsigned permille, unsigned weight, const struct hw_fact *fact);
 
+/* The owner's answer about a peripheral, --answer uart2=yes: 1 yes, 0 no, -1 none. */
+int map_answered(const struct map *map, const char *label);
+
 /* Whether @soc begins with one of the comma-separated @list ("*": any). */
 bool map_soc_is(const struct map *map, const char *list);
 
 const char *map_class_name(enum map_class class); /* "tablet", "box", "board" */
 /* Whether @word is in a comma-separated list, or the list is "*". */
 bool map_in_list(const char *list, const char *word);
-/* Fills the figures of map->enabled from the habits. */
+/* Fills the figures of map->enabled from the habits, and asks where they say little. */
 void map_confidence(struct map *map);
 
 /* Whether the wifi module's other half is a Bluetooth chip on a UART. */

@@ -297,6 +297,35 @@ static void test_memory_is_written_on_request_only(void **state)
 		1024u << 20);
 }
 
+static void test_the_owners_no_switches_a_node_off_and_his_yes_on(void **state)
+{
+	static const char text[] =
+		"[usbc1]\nusb_used = 1\n[uart_para3]\nuart_used = 1\nuart_type = 2\n"
+		"uart_tx = port:PG06<4><1><default><default>\n"
+		"uart_rx = port:PG07<4><1><default><default>\n";
+	struct map_answer answers[] = { { "ehci0", "no" }, { "uart3", "yes" } };
+	struct map_options options = { .answers = answers, .answer_count = 2 };
+	struct map *map = mapped(*state, "a20", text);
+	assert_true(is_on(map, "ehci0") && !is_on(map, "uart3"));
+	map = mapped_with(*state, "a20", text, &options);
+	assert_false(is_on(map, "ehci0"));
+	assert_true(is_on(map, "uart3"));
+}
+
+static void test_a_panel_that_the_owner_names_is_linked_to_the_controller(void **state)
+{
+	struct map_answer answer = { "panel", "bananapi,s070wv20-ct16" };
+	struct map_options options = { .answers = &answer, .answer_count = 1 };
+	struct map *map =
+		mapped_with(*state, "a23", "[lcd0_para]\nlcd_used = 1\nlcd_if = 0\n", &options);
+	struct dt_node *input = dt_find(map->tree, "/panel/port/endpoint");
+	struct dt_node *out = dt_find_label(map->tree, "tcon0_out_lcd");
+	assert_non_null(input);
+	assert_string_equal(target(map, input, "remote-endpoint"), "endpoint@0");
+	assert_string_equal(target(map, out, "remote-endpoint"), "endpoint");
+	assert_true(is_on(map, "tcon0"));
+}
+
 /* ---- bases ------------------------------------------------------------------------------- */
 
 static struct dt_tree *skeleton(struct test *test, const char *name, struct soc *soc)
@@ -393,6 +422,8 @@ int main(void)
 		TEST(test_a_tablet_has_a_backlight_on_the_pmics_pin),
 		TEST(test_what_no_binding_expresses_is_listed),
 		TEST(test_memory_is_written_on_request_only),
+		TEST(test_the_owners_no_switches_a_node_off_and_his_yes_on),
+		TEST(test_a_panel_that_the_owner_names_is_linked_to_the_controller),
 		TEST(test_a_skeleton_has_what_xen_asks_for),
 		TEST(test_a_soc_without_a_skeleton_needs_a_base),
 		TEST(test_stripping_takes_a_boards_decisions_and_leaves_the_soc),
