@@ -27,6 +27,47 @@ const char *dts_header_of(const char *macro)
 	return NULL;
 }
 
+/* Linux 6.1, include/uapi/linux/input-event-codes.h: the keys that such boards have. */
+static const struct {
+	uint32_t code;
+	const char *macro;
+} keys[] = {
+	{ 1, "KEY_ESC" },          { 28, "KEY_ENTER" },     { 102, "KEY_HOME" },
+	{ 114, "KEY_VOLUMEDOWN" }, { 115, "KEY_VOLUMEUP" }, { 116, "KEY_POWER" },
+	{ 139, "KEY_MENU" },       { 158, "KEY_BACK" },     { 217, "KEY_SEARCH" },
+	{ 408, "KEY_RESTART" },    { 0x160, "KEY_OK" },
+};
+
+/* include/dt-bindings/interrupt-controller/irq.h */
+static const char *const triggers[] = {
+	[1] = "IRQ_TYPE_EDGE_RISING", [2] = "IRQ_TYPE_EDGE_FALLING", [3] = "IRQ_TYPE_EDGE_BOTH",
+	[4] = "IRQ_TYPE_LEVEL_HIGH",  [8] = "IRQ_TYPE_LEVEL_LOW",
+};
+
+static const char *key_macro(uint32_t code)
+{
+	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++)
+		if (keys[i].code == code)
+			return keys[i].macro;
+	return NULL;
+}
+
+const char *dts_macro(const struct dt_property *property, size_t index)
+{
+	const struct dt_piece *piece = &property->pieces[index];
+	bool last = index + 1 == property->piece_count || !property->pieces[index + 1].joined;
+	if (piece->kind != DT_CELL)
+		return NULL;
+	if (piece->text != NULL)
+		return dts_header_of(piece->text) != NULL ? piece->text : NULL;
+	if (strcmp(property->name, "linux,code") == 0)
+		return key_macro(piece->cell);
+	if (strcmp(property->name, "interrupts") == 0 && last && piece->joined &&
+	    piece->cell < sizeof(triggers) / sizeof(*triggers))
+		return triggers[piece->cell];
+	return NULL;
+}
+
 static void add_string(struct text *out, const char *string)
 {
 	text_add_char(out, '"');
@@ -56,14 +97,15 @@ static bool is_address(const char *property)
 	return strcmp(property, "reg") == 0 || strcmp(property, "ranges") == 0;
 }
 
-static void add_cell(struct text *out, const char *property, const struct dt_piece *piece,
+static void add_cell(struct text *out, const struct dt_property *property, size_t index,
                      bool macros)
 {
-	if (macros && piece->text != NULL && dts_header_of(piece->text) != NULL)
-		text_add(out, piece->text);
+	const char *macro = macros ? dts_macro(property, index) : NULL;
+	uint32_t cell = property->pieces[index].cell;
+	if (macro != NULL)
+		text_add(out, macro);
 	else
-		text_printf(out, is_address(property) && piece->cell > 9 ? "0x%x" : "%u",
-		            piece->cell);
+		text_printf(out, is_address(property->name) && cell > 9 ? "0x%x" : "%u", cell);
 }
 
 static bool is_strings(struct bytes bytes)
@@ -119,7 +161,7 @@ static size_t push_group(struct dt_tree *tree, struct dts_elements *elements,
 		const struct dt_piece *piece = &property->pieces[i];
 		text_add(&text, i == from ? "<" : " ");
 		if (piece->kind == DT_CELL)
-			add_cell(&text, property->name, piece, macros);
+			add_cell(&text, property, i, macros);
 		else
 			add_reference(&text, tree, piece->node);
 		i++;

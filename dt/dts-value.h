@@ -20,6 +20,10 @@ struct dts_elements {
 struct dts_elements dts_elements(struct dt_tree *tree, const struct dt_property *property,
                                  struct dts_value_style style);
 
+/* The macro that mainline writes for cell @index of a property: the one that the cell came with, or
+ * one that follows from the property (linux,code; the trigger in interrupts). NULL for a number. */
+const char *dts_macro(const struct dt_property *property, size_t index);
+
 /* The header that defines a macro, "dt-bindings/gpio/gpio.h"; NULL when none is known. */
 const char *dts_header_of(const char *macro);
 

@@ -309,10 +309,8 @@ static void note_header(const char *headers[], size_t *count, size_t max,
                         const struct dt_property *property)
 {
 	for (size_t i = 0; i < property->piece_count; i++) {
-		const struct dt_piece *piece = &property->pieces[i];
-		const char *header = piece->kind == DT_CELL && piece->text != NULL
-		                             ? dts_header_of(piece->text)
-		                             : NULL;
+		const char *macro = dts_macro(property, i);
+		const char *header = macro != NULL ? dts_header_of(macro) : NULL;
 		size_t k = 0;
 		while (k < *count && header != NULL && strcmp(headers[k], header) != 0)
 			k++;

@@ -160,6 +160,25 @@ static void test_a_long_list_is_broken_at_80_columns(void **state)
 		"\t       \"PA9\", \"PA10\", \"PA11\";\n"));
 }
 
+static void test_key_codes_and_triggers_are_macros_in_board_style_only(void **state)
+{
+	struct test *test = *state;
+	const uint32_t interrupts[] = { 0, 32, 8 };
+	struct dt_tree *tree = base(test);
+	struct dt_node *root = tree->root;
+	dt_set_cell(tree, root, "linux,code", 115)->origin = rule(test, "[a]");
+	dt_set_cell(tree, root, "linux,other", 115)->origin = rule(test, "[a]");
+	dt_set_cells(tree, root, "interrupts", interrupts, 3)->origin = rule(test, "[a]");
+	assert_non_null(strstr(write(test, tree, DTS_BOARD, false),
+	                       "#include <dt-bindings/input/input.h>\n"
+	                       "#include <dt-bindings/interrupt-controller/irq.h>\n\n"
+	                       "/ {\n"
+	                       "\tlinux,code = <KEY_VOLUMEUP>;\n"
+	                       "\tlinux,other = <115>;\n"
+	                       "\tinterrupts = <0 32 IRQ_TYPE_LEVEL_LOW>;\n"));
+	assert_non_null(strstr(write(test, tree, DTS_OVERLAY, false), "interrupts = <0 32 8>;"));
+}
+
 static void test_an_entry_cannot_end_its_comment(void **state)
 {
 	struct test *test = *state;
@@ -198,6 +217,7 @@ int main(void)
 		TEST(test_blocks_come_in_alphabetical_order_of_their_labels),
 		TEST(test_values_of_a_blob_are_printed_as_what_they_look_like),
 		TEST(test_a_long_list_is_broken_at_80_columns),
+		TEST(test_key_codes_and_triggers_are_macros_in_board_style_only),
 		TEST(test_an_entry_cannot_end_its_comment),
 		TEST(test_the_outline_of_a_soc_has_mainlines_labels),
 	};
