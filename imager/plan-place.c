@@ -26,6 +26,7 @@
 /* Something that wants room: where the user put it (0: anywhere), what it prefers. */
 struct want {
 	struct placement placement;
+	bool fixed;             /* given, even if that is 0 */
 	uint64_t given, prefer; /* prefer: bytes of alignment when we choose */
 	uint64_t *address;
 };
@@ -86,7 +87,7 @@ static int place_want(struct plan_build *build, struct plan_draft *draft, struct
 	struct placement *placement = &want->placement;
 
 	placement->address = want->given;
-	if (!want->given &&
+	if (!want->fixed &&
 	    memory_map_find_gap(&draft->map, low, placement->size, want->prefer, placement->when,
 	                        &placement->address) != 0 &&
 	    memory_map_find_gap(&draft->map, low, placement->size, placement->align,
@@ -114,6 +115,7 @@ static struct want want_make(const struct plan_build *build, const char *what, u
 		               .why = fixed ? "given in the board's description" : "free there",
 		               .key = key,
 		               .at = fixed ? build->board->addresses.at : build->board->at },
+		.fixed = fixed,
 		.given = given,
 		.prefer = 2 * MIB,
 		.address = address,
@@ -151,7 +153,8 @@ static struct want want_run(struct plan_build *build, struct plan_draft *draft)
 	                 bootm ? moved_life : module_life,
 	                 draft->hypervisor ? "addresses.hypervisor" : "addresses.kernel",
 	                 draft->hypervisor ? given->hypervisor : given->kernel, &draft->run);
-	if (plan_is_uimage(part)) {
+	if (plan_is_uimage(part)) { /* bootm obeys the header, be it 0 */
+		want.fixed = true;
 		want.given = part->payload.load;
 		want.placement.why = "load address in the uImage's own header";
 		want.placement.key = NULL;
@@ -179,7 +182,7 @@ static int place_run(struct plan_build *build, struct plan_draft *draft)
 	const struct placement *unpacked;
 
 	if (!draft->hypervisor) {
-		place_unpacked(draft, want.given ? want.given : draft->map.base);
+		place_unpacked(draft, want.fixed ? want.given : draft->map.base);
 		unpacked = &draft->map.list[draft->map.count - 1];
 		low = at_least(low, placement_end(unpacked));
 	}
@@ -278,7 +281,7 @@ int plan_place(struct plan_build *build, struct plan_draft *draft)
 	low = draft->map.base + LOW_RESERVE;
 	place_loader(board, draft);
 	for (size_t i = 0; i < count; i++)
-		if (wants[i].given && place_want(build, draft, &wants[i], low) < 0)
+		if (wants[i].fixed && place_want(build, draft, &wants[i], low) < 0)
 			result = -1;
 	if (place_run(build, draft) < 0)
 		return -1;
@@ -287,7 +290,7 @@ int plan_place(struct plan_build *build, struct plan_draft *draft)
 	if (place_window(build, draft) < 0)
 		return -1;
 	for (size_t i = 0; i < count; i++)
-		if (!wants[i].given && place_want(build, draft, &wants[i], low) < 0)
+		if (!wants[i].fixed && place_want(build, draft, &wants[i], low) < 0)
 			result = -1;
 	return result;
 }

@@ -35,7 +35,11 @@ static int find_part(struct plan_build *build, const struct board_entry *entry, 
 		                  "entry %s: the %s %s is empty", entry->id, slot, id);
 	if (!kinds)
 		return 0;
-	return payload_check(&(*out)->payload, kinds, "arm", slot, entry->at, build->diags);
+	if (payload_check(&(*out)->payload, kinds, "arm", slot, entry->at, build->diags) < 0)
+		return -1;
+	if (!plan_is_uimage(*out) || !(*out)->payload.inner)
+		return 0;
+	return payload_check((*out)->payload.inner, kinds, "arm", slot, entry->at, build->diags);
 }
 
 static int find_parts(struct plan_build *build, struct plan_draft *draft)

@@ -58,6 +58,28 @@ static void test_a_kernel_as_device_tree_is_refused(void **state)
 	plan_bench_refused(&b, "IM300", "device tree");
 }
 
+static void test_a_uimage_around_something_else_is_refused(void **state)
+{
+	static struct payload inner;
+	struct bench b;
+
+	plan_bench_prepare(*state, &b);
+	inner = (struct payload){ .kind = &elf_kind, .arch = "arm" };
+	b.parts[1].payload.kind = &uimage_kind;
+	b.parts[1].payload.inner = &inner;
+	plan_bench_refused(&b, "IM300", "kernel");
+}
+
+static void test_a_uimage_that_loads_to_address_0_is_refused(void **state)
+{
+	struct bench b;
+
+	plan_bench_prepare(*state, &b);
+	b.parts[0].payload.kind = &uimage_kind;
+	b.parts[0].payload.load = 0;
+	plan_bench_refused(&b, "IM402", "Xen at 0x0-0x1fffff lies outside the RAM");
+}
+
 static void test_a_hypervisor_for_another_architecture_is_refused(void **state)
 {
 	struct bench b;
@@ -254,6 +276,8 @@ int main(void)
 		TEST(test_an_empty_part_is_refused),
 		TEST(test_an_elf_kernel_is_refused),
 		TEST(test_a_kernel_as_device_tree_is_refused),
+		TEST(test_a_uimage_around_something_else_is_refused),
+		TEST(test_a_uimage_that_loads_to_address_0_is_refused),
 		TEST(test_a_hypervisor_for_another_architecture_is_refused),
 		TEST(test_an_entry_without_kernel_or_tree_is_refused),
 		TEST(test_a_board_with_nothing_to_boot_is_refused),
