@@ -13,9 +13,10 @@ const struct output_calls output_system_calls = { pwrite, ftruncate, fsync, rena
 struct output {
 	const struct output_calls *calls;
 	int fd;
-	bool committed;
+	bool committed, nameless; /* nameless: @temporary does not exist yet */
 	uint64_t written;
-	const char *path, *temporary;
+	const char *path;
+	char *temporary;
 };
 
 static int refuse_target(const char *path, struct diags *diags)
@@ -40,6 +41,27 @@ static const char *real_target(struct arena *arena, const char *path)
 	return copy;
 }
 
+/* Opens a file without a name in the directory, so that even a killed run leaves nothing; -1 where
+ * the file system or a missing /proc does not allow that. */
+static int open_nameless(struct arena *arena, const char *target, int dir_len)
+{
+	const char *directory = dir_len == 0 ? "." : arena_strndup(arena, target, (size_t)dir_len);
+	if (access("/proc/self/fd", X_OK) < 0)
+		return -1;
+	return open(directory, O_TMPFILE | O_RDWR | O_CLOEXEC, 0666);
+}
+
+static int open_named(char *temporary)
+{
+	int fd = mkostemp(temporary, O_CLOEXEC);
+	if (fd < 0)
+		return -1;
+	mode_t mask = umask(0);
+	umask(mask);
+	fchmod(fd, 0666 & ~mask);
+	return fd;
+}
+
 int output_open(struct arena *arena, const char *path, const struct output_calls *calls,
                 struct output **out, struct diags *diags)
 {
@@ -50,17 +72,18 @@ int output_open(struct arena *arena, const char *path, const struct output_calls
 	int dir_len = slash == NULL ? 0 : (int)(slash - target) + 1;
 	char *temporary = arena_printf(arena, "%.*s.%s.XXXXXX", dir_len, target,
 	                               slash == NULL ? target : slash + 1);
-	int fd = mkostemp(temporary, O_CLOEXEC);
+	int fd = open_nameless(arena, target, dir_len);
+	bool nameless = fd >= 0;
+	if (!nameless)
+		fd = open_named(temporary);
 	if (fd < 0)
 		return diag_error(diags, "LB041", at_file(path),
 		                  "check that the directory exists and can be written",
 		                  "cannot be created: %s", strerror(errno));
-	mode_t mask = umask(0);
-	umask(mask);
-	fchmod(fd, 0666 & ~mask);
 	struct output *output = arena_new(arena, struct output);
 	*output = (struct output){ .calls = calls == NULL ? &output_system_calls : calls,
 		                   .fd = fd,
+		                   .nameless = nameless,
 		                   .path = target,
 		                   .temporary = temporary };
 	*out = output;
@@ -100,9 +123,31 @@ int output_resize(struct output *output, uint64_t size, struct diags *diags)
 	return 0;
 }
 
+/* Gives a nameless file its temporary name, only for the rename that follows at once. */
+static int name_file(struct output *output)
+{
+	char fd_path[40];
+	size_t len = strlen(output->temporary);
+	snprintf(fd_path, sizeof(fd_path), "/proc/self/fd/%d", output->fd);
+	for (unsigned try = 0; try < 100; try++) {
+		unsigned number = ((unsigned)getpid() + try * 7919) % 1000000;
+		snprintf(output->temporary + len - 6, 7, "%06u", number);
+		if (linkat(AT_FDCWD, fd_path, AT_FDCWD, output->temporary, AT_SYMLINK_FOLLOW) ==
+		    0) {
+			output->nameless = false;
+			return 0;
+		}
+		if (errno != EEXIST)
+			break;
+	}
+	return -1;
+}
+
 int output_commit(struct output *output, struct diags *diags)
 {
 	if (output->calls->fsync(output->fd) < 0)
+		return write_failed(output, diags);
+	if (output->nameless && name_file(output) < 0)
 		return write_failed(output, diags);
 	if (output->calls->rename(output->temporary, output->path) < 0)
 		return write_failed(output, diags);
@@ -116,7 +161,7 @@ void output_close(struct output *output)
 		return;
 	close(output->fd);
 	output->fd = -1;
-	if (!output->committed)
+	if (!output->committed && !output->nameless)
 		unlink(output->temporary);
 }
 

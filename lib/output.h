@@ -1,7 +1,7 @@
 /*
- * The only writer. A file is written aside in its directory and takes its place in one
- * rename after an fsync, so it appears whole or not at all and what was there before is
- * kept until then. Regions let a part of a tool write a part of the file and nothing
+ * The only writer. A file is written aside in its directory, without a name where the file
+ * system can do that, and takes its place in one rename after an fsync, so it appears whole
+ * or not at all, what was there before is kept until then, and a killed run leaves nothing. Regions let a part of a tool write a part of the file and nothing
  * beside it. Every call to the system goes through a table that tests replace, to fail at
  * the n-th write.
  */

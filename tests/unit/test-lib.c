@@ -141,6 +141,20 @@ static void test_a_region_refuses_what_lies_beside_it(void **state)
 	output_close(output);
 }
 
+static void test_an_output_that_is_not_committed_has_no_name(void **state)
+{
+	struct test *test = *state;
+	struct output *output = NULL;
+	if (output_open(test->arena, "file", NULL, &output, &test->diags) < 0)
+		fail_msg("%s", test_said(test));
+	assert_int_equal(output_write(output, 0, bytes_of_string("half", ""), &test->diags), 0);
+	assert_int_equal(test_count_files("."), 0); /* what a killed run would leave */
+	assert_int_equal(output_commit(output, &test->diags), 0);
+	output_close(output);
+	assert_int_equal(test_count_files("."), 1);
+	assert_string_equal(test_read_file(test, "file"), "half");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -154,6 +168,7 @@ int main(void)
 		TEST(test_a_full_disk_leaves_the_old_file_and_nothing_beside_it),
 		TEST(test_an_output_appears_whole_with_its_holes_as_zeros),
 		TEST(test_a_region_refuses_what_lies_beside_it),
+		TEST(test_an_output_that_is_not_committed_has_no_name),
 	};
 	return cmocka_run_group_tests_name("lib", tests, NULL, NULL);
 }
