@@ -238,6 +238,13 @@ static void strip_root(struct dt_tree *tree)
 		dt_delete_property(chosen, "stdout-path");
 		dt_delete_property(chosen, "bootargs");
 	}
+	struct dt_node *clocks = dt_child(tree->root, "clocks");
+	for (size_t i = 0; clocks && i < clocks->child_count; i++) {
+		struct dt_node *clock = clocks->children[i];
+		if (dt_has(clock, "clocks") &&
+		    !dt_find_phandle(tree, dt_cell(tree, clock, "clocks", 0, 0)))
+			dt_delete_property(clock, "clocks"); /* it came from a chip of the board */
+	}
 	struct dt_node *cpus = dt_child(tree->root, "cpus");
 	for (size_t i = 0; cpus && i < cpus->child_count; i++)
 		delete_board_properties(cpus->children[i]);

@@ -184,6 +184,28 @@ static bool wants_codec(const struct map *map, const struct hw_device *audio)
 	return map_soc_is(map, "sun7i,sun8i") && hw_gpio(audio, "amplifier");
 }
 
+/* What the SoC's own inputs and outputs reach on boards of the reference design; required by Linux
+ * Documentation/devicetree/bindings/sound/allwinner,sun4i-a10-codec.yaml from the A31 on. */
+static const struct routing_row {
+	const char *socs, *routes[8];
+} routing_rows[] = {
+	{ "sun6i", { "Headphone", "HP", "MIC1", "Mic", "Mic", "MBIAS", NULL } },
+	{ "sun8i-a23,sun8i-a33",
+	  { "Headphone", "HP", "Headphone", "HPCOM", "MIC1", "Mic", "Mic", "MBIAS" } },
+	{ "sun8i-h3,sun8i-v3", { "Line Out", "LINEOUT", "MIC1", "Mic", "Mic", "MBIAS", NULL } },
+};
+
+static void write_routing(struct map *map, struct dt_node *node)
+{
+	for (size_t i = 0; i < sizeof routing_rows / sizeof *routing_rows; i++) {
+		if (!map_soc_is(map, routing_rows[i].socs))
+			continue;
+		struct dt_property *list = map_flag(map, node, "allwinner,audio-routing");
+		for (size_t k = 0; k < 8 && routing_rows[i].routes[k]; k++)
+			dt_add_string(map->tree, list, routing_rows[i].routes[k]);
+	}
+}
+
 void map_audio(struct map *map)
 {
 	const struct hw_device *audio = hardware_used(map->hw, HW_AUDIO, 0);
@@ -192,6 +214,8 @@ void map_audio(struct map *map)
 	map_rule_device(map, "codec", audio);
 	struct dt_node *node = map_enable(map, "codec");
 	const struct hw_fact *amplifier = hw_gpio(audio, "amplifier");
+	if (node)
+		write_routing(map, node);
 	if (!node || map->class != MAP_TABLET || !hw_is_soc_pin(amplifier))
 		return;
 	map_rule(map, "codec.amplifier", amplifier);

@@ -188,8 +188,8 @@ bool map_is_reference_kit(const struct map *map);
 bool map_bluetooth(struct map *map, struct dt_node *node, const struct hw_device *uart);
 
 /* The members of the table in map.c. */
-map_fn map_root, map_pmic, map_console, map_uart, map_twi, map_spi, map_mmc, map_usb, map_net,
-	map_sata, map_ir, map_display, map_audio, map_touch, map_sensors, map_leds, map_keys,
-	map_wifi, map_feeds, map_memory, map_opp, map_rest;
+map_fn map_root, map_pmic, map_ac100, map_console, map_uart, map_twi, map_spi, map_mmc, map_usb,
+	map_net, map_sata, map_ir, map_display, map_audio, map_touch, map_sensors, map_leds,
+	map_keys, map_wifi, map_feeds, map_memory, map_opp, map_rest;
 
 #endif

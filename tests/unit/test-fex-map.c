@@ -1,8 +1,6 @@
 #include "test.h"
 
-#include "dt/fdt.h"
 #include "dt/soc-outline.h"
-#include "fex2dts/base.h"
 #include "fex2dts/fex-file.h"
 #include "fex2dts/map.h"
 
@@ -326,81 +324,6 @@ static void test_a_panel_that_the_owner_names_is_linked_to_the_controller(void *
 	assert_true(is_on(map, "tcon0"));
 }
 
-/* ---- bases ------------------------------------------------------------------------------- */
-
-static struct dt_tree *skeleton(struct test *test, const char *name, struct soc *soc)
-{
-	struct places places = shipped(test);
-	struct dt_tree *tree;
-	assert_int_equal(soc_read(test->arena, &places, name, soc, &test->diags), 0);
-	assert_int_equal(base_skeleton(test->arena, &places, soc, &tree, &test->diags), 0);
-	return tree;
-}
-
-static void test_a_skeleton_has_what_xen_asks_for(void **state)
-{
-	static const char *const socs[] = { "a20", "a31", "a31s", "h3" };
-	static const unsigned cpus[] = { 2, 4, 4, 4 };
-	for (size_t i = 0; i < 4; i++) {
-		struct soc soc;
-		struct dt_tree *tree = skeleton(*state, socs[i], &soc);
-		struct dt_node *gic = dt_find_label(tree, "gic");
-		assert_int_equal(dt_cell_count(tree, gic, "reg"), 8);
-		assert_int_equal(dt_cell(tree, gic, "interrupts", 1, 0), 9);
-		assert_int_equal(dt_cell_count(tree, dt_find(tree, "/timer"), "interrupts"), 12);
-		assert_string_equal(dt_string(tree, dt_find(tree, "/psci"), "method", 0), "smc");
-		assert_int_equal(dt_find(tree, "/cpus")->child_count, cpus[i]);
-		assert_int_equal(dt_cell(tree, dt_find_label(tree, "uart0"), "reg-shift", 0, 0), 2);
-	}
-}
-
-static void test_a_soc_without_a_skeleton_needs_a_base(void **state)
-{
-	struct test *test = *state;
-	struct places places = shipped(test);
-	struct soc soc;
-	struct dt_tree *tree;
-	assert_int_equal(soc_read(test->arena, &places, "a10", &soc, &test->diags), 0);
-	assert_int_equal(base_skeleton(test->arena, &places, &soc, &tree, &test->diags), -1);
-	assert_string_equal(
-		test_said(test),
-		"error FX311: no built-in base for the sun4i-a10; expected one of A20, A31, "
-		"A31s, H3\n"
-		"  hint: name a kernel's tree of any board with this SoC: --base FILE.dtb\n");
-}
-
-static void test_stripping_takes_a_boards_decisions_and_leaves_the_soc(void **state)
-{
-	struct test *test = *state;
-	struct map *map = mapped(test, "a20",
-	                         CARD CONSOLE PMU "[usbc1]\nusb_used = 1\n"
-	                                          "usb_drv_vbus_gpio = port:PH06<1><0><0><0>\n");
-	struct dt_tree *tree;
-	struct bytes blob = fdt_write(map->tree, FDT_NO_SYMBOLS, 0);
-	assert_int_equal(fdt_read(test->arena, blob, &tree, &test->diags), 0);
-	assert_int_equal(base_strip(tree, map->soc, &test->diags), 0);
-	struct dt_node *card = dt_find_label(tree, "mmc0");
-	assert_non_null(card);
-	assert_false(dt_is_enabled(tree, card));
-	assert_false(dt_has(card, "cd-gpios") || dt_has(card, "bus-width") ||
-	             dt_has(card, "vmmc-supply"));
-	assert_int_equal(dt_find_label(tree, "i2c0")->child_count, 0);
-	assert_null(dt_find(tree, "/usb1-vbus"));
-	assert_null(dt_find(tree, "serial0"));
-	assert_non_null(dt_find_label(tree, "mmc0_pins"));
-}
-
-static void test_a_base_of_another_soc_is_refused(void **state)
-{
-	struct test *test = *state;
-	struct places places = shipped(test);
-	struct soc a20, h3;
-	struct dt_tree *tree = skeleton(test, "a20", &a20);
-	assert_int_equal(soc_read(test->arena, &places, "h3", &h3, &test->diags), 0);
-	assert_int_equal(base_strip(tree, &h3, &test->diags), -1);
-	assert_true(test_said_id(test, "FX310"));
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -424,10 +347,6 @@ int main(void)
 		TEST(test_memory_is_written_on_request_only),
 		TEST(test_the_owners_no_switches_a_node_off_and_his_yes_on),
 		TEST(test_a_panel_that_the_owner_names_is_linked_to_the_controller),
-		TEST(test_a_skeleton_has_what_xen_asks_for),
-		TEST(test_a_soc_without_a_skeleton_needs_a_base),
-		TEST(test_stripping_takes_a_boards_decisions_and_leaves_the_soc),
-		TEST(test_a_base_of_another_soc_is_refused),
 	};
 	return cmocka_run_group_tests_name("fex-map", tests, NULL, NULL);
 }
