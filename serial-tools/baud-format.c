@@ -1,6 +1,6 @@
 #include "baud-format.h"
 
-#define FEW    16 /* characters … */
+#define FEW    20 /* characters … */
 #define VARIED 6  /* … and different ones, below which nothing is concluded */
 #define SPOILT 32 /* one in so many may be a line error */
 

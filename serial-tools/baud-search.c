@@ -193,7 +193,8 @@ static bool judge(struct baud_search *search)
 	if (search->baud.unsettled)
 		return false;
 	if (same_rate(answer.rate, search->receiver)) {
-		if (enough_here(search, answer.confidence))
+		if (enough_here(search, answer.confidence) &&
+		    !baud_could_be_before(&search->baud, answer.rate))
 			lock(search, answer);
 	} else if (enough_beyond(search, answer)) {
 		conclude(search, answer);
@@ -219,7 +220,8 @@ static void seek(struct baud_search *search, struct baud_char c)
 {
 	hold(search, c);
 	baud_feed(&search->baud, &c, 1);
-	baud_format_add(&search->count, c.value, c.marked);
+	if (!search->baud.unsettled)
+		baud_format_add(&search->count, c.value, c.marked);
 	search->heard++;
 	if (search->heard % (search->heard < MANY_CHARS ? 8 : 64) != 0 || search->wanted != 0)
 		return;

@@ -18,6 +18,7 @@
 #define PLENTY        256 /* characters at one receiver rate */
 #define ARRIVES       0.01f /* a character is the first at a rate newly set, after those that are not */
 #define STRAGGLER     1e-4f /* how likely it is still of the old rate when it should not be */
+#define RULED_OUT     0.001 /* probability */
 #define LATEST        600   /* after so many, and the time, it has to be in force */
 #define RECENT        24
 
@@ -122,7 +123,14 @@ void baud_restart(struct baud *baud, uint32_t likely)
 
 void baud_receiver(struct baud *baud, double rate)
 {
+	double mass[BAUD_GRID];
 	bool before = baud->receiver > 0;
+	if (before) {
+		baud_posterior(baud, mass);
+		for (int i = 0; i < BAUD_GRID; i++)
+			baud->before_mass[i] = (float)mass[i];
+	}
+	baud->before = baud->receiver;
 	baud->receiver = rate;
 	aim_all(baud, before);
 }
@@ -151,6 +159,16 @@ void baud_arrived(struct baud *baud)
 		h->weight += log((double)sum);
 		h->before_share = straggles / sum;
 	}
+}
+
+bool baud_could_be_before(const struct baud *baud, double rate)
+{
+	double mass[BAUD_GRID], other = rate * baud->before / baud->receiver;
+	if (baud->arrived || other < BAUD_LOWEST)
+		return false;
+	for (int i = 0; i < BAUD_GRID; i++)
+		mass[i] = (double)baud->before_mass[i];
+	return baud_mass_near(mass, other) > RULED_OUT;
 }
 
 void baud_deny(struct baud *baud, double wish, double achieved)

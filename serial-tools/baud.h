@@ -88,9 +88,11 @@ struct baud {
 	bool last_marked;
 	unsigned long fed;   /* characters since baud_receiver() … */
 	unsigned long chars; /* … of these, since it is clear that they are of the new rate */
-	bool arrived;        /* so much time has passed that it should be */
-	bool unsettled;      /* it is not yet clear */
-	uint8_t repeat[256]; /* how often a pair was met lately, by hash */
+	double before;       /* the receiver's rate before … */
+	float before_mass[BAUD_GRID]; /* … and the posterior then */
+	bool arrived;                 /* so much time has passed that it should be */
+	bool unsettled;               /* it is not yet clear */
+	uint8_t repeat[256];          /* how often a pair was met lately, by hash */
 	uint8_t last_value;
 };
 
@@ -112,6 +114,10 @@ void baud_correct(struct baud *baud, double rate);
 
 /* So much time has passed since baud_receiver() that nothing of the rate before can come. */
 void baud_arrived(struct baud *baud);
+
+/* Whether text that seems to come at the receiver's rate from a sender at @rate could as well come
+ * at the receiver's rate before, from another sender: the same ratio, and not yet ruled out. */
+bool baud_could_be_before(const struct baud *baud, double rate);
 
 /* The adapter made another rate of @wish: from now on only what such adapters can do is proposed. */
 void baud_deny(struct baud *baud, double wish, double achieved);
