@@ -49,6 +49,21 @@ static int open_patterns(struct arena *arena, struct boot_log *log, struct diags
 	return pattern_set_open(arena, prompts, log->prompt_count, false, &log->prompts, diags);
 }
 
+void boot_log_restart(struct boot_log *log)
+{
+	memset(log->attempts, 0, sizeof(log->attempts));
+	log->finding_count = log->mark_count = 0;
+	log->resets = 0;
+	log->lines = log->empty_lines = 0;
+	log->goal_reached = log->failed = false;
+	log->failure_here = NULL;
+	log->held_len = 0;
+	log->attempt_count = 1;
+	memset(log->active, 0xff, sizeof(log->active));
+	log->first_us = log->last_us = log->silence_us = TIME_NONE;
+	log->attempts[0].last_us = log->attempts[0].end_us = TIME_NONE;
+}
+
 int boot_log_open(struct arena *arena, struct bytes stages, struct bytes signatures,
                   const struct boot_log_options *options, struct boot_log **out,
                   struct diags *diags)
@@ -70,10 +85,7 @@ int boot_log_open(struct arena *arena, struct bytes stages, struct bytes signatu
 	log->xen_stage = boot_tables_stage(&log->tables, "xen");
 	log->init_stage = boot_tables_stage(&log->tables, "init");
 	log->prompt_stage = boot_tables_stage(&log->tables, "u-boot-prompt");
-	log->attempt_count = 1;
-	memset(log->active, 0xff, sizeof(log->active));
-	log->first_us = log->last_us = log->silence_us = TIME_NONE;
-	log->attempts[0].last_us = log->attempts[0].end_us = TIME_NONE;
+	boot_log_restart(log);
 	*out = log;
 	return open_patterns(arena, log, diags);
 }

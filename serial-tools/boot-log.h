@@ -67,6 +67,8 @@ int boot_log_open(struct arena *arena, struct bytes stages, struct bytes signatu
 int boot_log_open_in(struct arena *arena, const struct places *places,
                      const struct boot_log_options *options, struct boot_log **out,
                      struct diags *diags);
+/* Forgets all lines; the compiled tables stay. */
+void boot_log_restart(struct boot_log *log);
 void boot_log_close(struct boot_log *log);
 
 void boot_log_line(struct boot_log *log, const struct line *line);

@@ -25,6 +25,24 @@ struct pass {
 	uint64_t until;       /* lines behind it are not looked at; 0: all are */
 };
 
+/* KiB, MiB … change with the number before them. */
+static bool is_unit(const char *word, size_t len)
+{
+	return len >= 2 && len <= 3 && word[len - 1] == 'B' && strchr("KMGki", word[0]) != NULL;
+}
+
+/* Words that are no text: with a digit in them, hexadecimal, units. */
+static bool is_number(const char *word, size_t len)
+{
+	bool hexadecimal = len >= 4;
+	for (size_t i = 0; i < len; i++) {
+		if (isdigit((unsigned char)word[i]))
+			return true;
+		hexadecimal = hexadecimal && isxdigit((unsigned char)word[i]);
+	}
+	return hexadecimal || is_unit(word, len);
+}
+
 /* A word that holds a digit is a number, an address, a version or a name with one: all of no account. */
 uint64_t reference_fingerprint(const char *text, size_t len)
 {
@@ -38,9 +56,9 @@ uint64_t reference_fingerprint(const char *text, size_t len)
 	}
 	while (i < len) {
 		size_t word = i;
-		bool number = false;
-		for (; i < len && isalnum((unsigned char)text[i]); i++)
-			number |= isdigit((unsigned char)text[i]) != 0;
+		while (i < len && isalnum((unsigned char)text[i]))
+			i++;
+		bool number = i > word && is_number(text + word, i - word);
 		for (size_t k = word; k < i && !number; k++)
 			hash = (hash ^ (uint8_t)text[k]) * FNV_PRIME;
 		if (number)

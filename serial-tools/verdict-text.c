@@ -26,7 +26,9 @@ static void add_seconds(struct text *text, const char *before, int64_t us, const
 static void add_headline(struct text *text, const struct verdict *verdict)
 {
 	static const char *const words[] = { "fine", "failed", "timed out", "source lost", "hang" };
-	text_printf(text, "verdict: %s", words[verdict->kind]);
+	bool nothing = verdict->kind == VERDICT_OK && verdict->stage_count == 0;
+	text_printf(text, "verdict: %s",
+	            nothing ? "no failure, and no boot" : words[verdict->kind]);
 	if (verdict->furthest != NULL)
 		text_printf(text, ", furthest stage %s", verdict->furthest);
 	if (verdict->resets > 0)
