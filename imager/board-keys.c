@@ -110,6 +110,7 @@ const struct conf_schema board_schema_partition = { .name = "partition",
 
 static const struct conf_key vfat_keys[] = {
 	{ "label", CONF_STRING, AT(vfat_words, label), false, NULL, 0 },
+	{ "extraargs", CONF_STRING, AT(vfat_words, extraargs), false, "-F 12|-F 16|-F 32", 0 },
 };
 const struct conf_schema board_schema_vfat = { .name = "vfat", KEYS(vfat_keys) };
 

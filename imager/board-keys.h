@@ -32,7 +32,7 @@ struct hdimage_words {
 	const char *table_type;
 };
 struct vfat_words {
-	const char *label;
+	const char *label, *extraargs;
 };
 
 extern const struct conf_schema board_schema, board_schema_ram, board_schema_console,

@@ -160,7 +160,9 @@ static void read_partition_image(struct reader *reader, const struct conf_node *
 	if (vfat == NULL)
 		return;
 	fill(reader, vfat, &board_schema_vfat, &words);
-	partition->filesystem = "vfat";
+	partition->filesystem = words.extraargs == NULL
+	                                ? "vfat"
+	                                : arena_printf(reader->arena, "fat%s", words.extraargs + 3);
 	partition->label = words.label;
 }
 

@@ -12,8 +12,9 @@ static int read_board(struct test *test, const char *name, struct board *board)
 	return board_read(test->arena, boards, name, board, &test->diags);
 }
 
-/* The smallest board that is one. */
-#define SMALL                                                                                      \
+/* The smallest board that is one, with words of its FAT. */
+#define SMALL SMALL_WITH("")
+#define SMALL_WITH(vfat)                                                                           \
 	"model = M\nsoc = S\ncompatible = \"c,m\"\ndefault-entry = e\n"                            \
 	"ram {\n base = 0x40000000\n size = 1G\n}\n"                                               \
 	"console {\n device = serial0\n tty = ttyS0\n rate = 115200\n}\n"                          \
@@ -22,7 +23,7 @@ static int read_board(struct test *test, const char *name, struct board *board)
 	"component k {\n origin = \"path:k\"\n}\ncomponent d {\n origin = \"path:d\"\n}\n"         \
 	"entry e {\n title = E\n kernel = k\n dtb = d\n}\n"                                        \
 	"image sd.img {\n hdimage {\n }\n partition boot {\n  image = \"boot.vfat\"\n }\n}\n"      \
-	"image boot.vfat {\n vfat {\n }\n size = 64M\n}\n"
+	"image boot.vfat {\n vfat {\n" vfat " }\n size = 64M\n}\n"
 
 static int read_text(struct test *test, const char *text, struct board *board)
 {
@@ -87,6 +88,16 @@ static void test_a_small_board_needs_no_more_than_what_is_required(void **state)
 	assert_int_equal(board.layout.disk_signature, 0);
 	assert_int_equal(board.layout.partitions[0].align, 1 << 20);
 	assert_false(board.entries[0].kernel_as_uimage);
+}
+
+static void test_a_fat_type_is_chosen_with_genimages_words(void **state)
+{
+	struct test *test = *state;
+	struct board board;
+	assert_int_equal(read_text(test, SMALL_WITH("extraargs = \"-F 32\"\n"), &board), 0);
+	assert_string_equal(board.layout.partitions[0].filesystem, "fat32");
+	assert_int_equal(read_text(test, SMALL_WITH("extraargs = \"-F 64\"\n"), &board), -1);
+	assert_true(test_said_id(test, "IM101"));
 }
 
 static void test_all_mistakes_of_a_file_are_said_in_one_run(void **state)
@@ -202,6 +213,7 @@ int main(void)
 		TEST(test_the_orange_pi_has_the_values_of_its_file),
 		TEST(test_the_sectors_of_the_arndale_are_those_of_its_boot_rom),
 		TEST(test_a_small_board_needs_no_more_than_what_is_required),
+		TEST(test_a_fat_type_is_chosen_with_genimages_words),
 		TEST(test_all_mistakes_of_a_file_are_said_in_one_run),
 		TEST(test_broken_syntax_is_refused_with_its_place),
 		TEST(test_wrong_values_are_refused_with_what_was_expected),

@@ -6,6 +6,7 @@
 #include "lib/table.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -145,6 +146,10 @@ static void test_an_output_that_is_not_committed_has_no_name(void **state)
 {
 	struct test *test = *state;
 	struct output *output = NULL;
+	int fd = open(".", O_TMPFILE | O_RDWR, 0600);
+	if (fd < 0)
+		skip(); /* this file system cannot do it */
+	close(fd);
 	if (output_open(test->arena, "file", NULL, &output, &test->diags) < 0)
 		fail_msg("%s", test_said(test));
 	assert_int_equal(output_write(output, 0, bytes_of_string("half", ""), &test->diags), 0);
