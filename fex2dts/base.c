@@ -133,9 +133,12 @@ static void strip_peripheral(struct dt_tree *tree, struct dt_node *node, const s
 	set_default_pins(tree, node, soc, peripheral->group);
 	if (holds_chips(node))
 		delete_children(node);
-	struct dt_node *mdio = dt_child(node, "mdio");
+	struct dt_node *mdio = dt_child(node, "mdio"), *mux = dt_child(node, "mdio-mux");
+	struct dt_node *outside = mux ? dt_child(mux, "mdio@2") : NULL;
 	if (mdio)
 		delete_children(mdio);
+	if (outside)
+		delete_children(outside);
 	if (*peripheral->label && !dt_find_label(tree, peripheral->label))
 		dt_add_label(tree, node, peripheral->label);
 }

@@ -109,9 +109,26 @@ static bool is_rgmii(const struct hw_device *gmac)
 	return false;
 }
 
+/* The H3's own PHY, behind a switch between it and the pins. */
+static struct dt_node *phy_inside(const struct dt_node *mac)
+{
+	struct dt_node *mux = dt_child(mac, "mdio-mux");
+	struct dt_node *bus = mux ? dt_child(mux, "mdio@1") : NULL;
+	return bus ? dt_child(bus, "ethernet-phy@1") : NULL;
+}
+
+/* The loader puts the MAC address where the alias leads. */
+static void name_mac(struct map *map, struct dt_node *node)
+{
+	struct dt_node *aliases = dt_child(map->tree->root, "aliases");
+	if (aliases && !dt_has(aliases, "ethernet0"))
+		dt_add_path(map->tree, map_flag(map, aliases, "ethernet0"), node);
+}
+
 static struct dt_node *mdio_bus(struct map *map, struct dt_node *node)
 {
-	struct dt_node *bus = dt_child(node, "mdio");
+	struct dt_node *mux = dt_child(node, "mdio-mux");
+	struct dt_node *bus = mux ? dt_child(mux, "mdio@2") : dt_child(node, "mdio");
 	if (bus)
 		return bus;
 	bus = map_child(map, node, "mdio", "gmac_mdio");
@@ -125,7 +142,8 @@ static void write_gmac_pins(struct map *map, struct dt_node *node, const struct 
                             bool rgmii)
 {
 	map_rule_device(map, "net.pins", gmac);
-	if (rgmii && map_pin_group(map, node, "gmac_rgmii_pins", false))
+	if (rgmii && (map_pin_group(map, node, "gmac_rgmii_pins", false) ||
+	              map_pin_group(map, node, "emac_rgmii_pins", false)))
 		return;
 	if (!rgmii && map_pin_group(map, node, "gmac_mii_pins", false))
 		return;
@@ -161,11 +179,16 @@ static void map_gmac(struct map *map, const struct hw_device *gmac)
 	if (!node)
 		return;
 	bool rgmii = is_rgmii(gmac) || !has_mii(map);
-	if (!map_soc_is(map, "sun8i-h3"))
+	struct dt_node *inside = rgmii ? NULL : phy_inside(node);
+	if (!inside)
 		write_gmac_pins(map, node, gmac, rgmii);
 	map_rule_device(map, "net.phy", gmac);
 	map_string(map, node, "phy-mode", phy_mode(map, gmac, rgmii));
-	map_reference(map, node, "phy-handle", write_phy(map, mdio_bus(map, node)));
+	map_reference(map, node, "phy-handle",
+	              inside ? inside : write_phy(map, mdio_bus(map, node)));
+	if (inside)
+		map_flag(map, node, "allwinner,leds-active-low");
+	name_mac(map, node);
 	struct dt_node *supply = phy_supply(map);
 	if (supply)
 		map_reference(map, node, "phy-supply", supply);

@@ -83,8 +83,10 @@ static void write_function(struct map *map, struct dt_node *node, const struct h
                            const char *compatible)
 {
 	static const char *const wakes[] = { "_wl_host_wake", "_host_wake", NULL };
-	map_cell(map, node, "#address-cells", 1);
-	map_cell(map, node, "#size-cells", 0);
+	if (!dt_has(node, "#address-cells")) {
+		map_cell(map, node, "#address-cells", 1);
+		map_cell(map, node, "#size-cells", 0);
+	}
 	struct dt_node *chip = map_child(map, node, "wifi@1", NULL);
 	map_cell(map, chip, "reg", 1);
 	if (!*compatible)
