@@ -44,3 +44,6 @@ nothing_left() {
 in_log() { # REGEX
 	grep -qaE -- "$1" log
 }
+verdict_is() { # LABEL: serial-report's, of the last boot's log
+	"$BIN/serial-report" -q --json - log | grep -m1 '"label"' | grep -qF -- "\"$1\""
+}

@@ -60,12 +60,14 @@ mcopy -o -i card.img@@1M xen.uimg ::/xen.uimg
 boot card.img
 report "a corrupted uImage: exit code 10" test "$code" = 10
 report "a corrupted uImage: the report shows U-Boot's line" says "Bad Data CRC"
+report "a corrupted uImage: the verdict is that" verdict_is uboot-bad-data-crc
 
 fresh
 mdel -i card.img@@1M ::/vmlinuz
 boot card.img
 report "a missing kernel: exit code 10" test "$code" = 10
 report "a missing kernel: the report names the file" says "vmlinuz"
+report "a missing kernel: the verdict is that" verdict_is uboot-load-failed
 
 fresh
 boot card.img --timeout 3
