@@ -59,6 +59,10 @@ int verify_payload(struct bytes file, struct bytes other, const char *other_name
 /* A uImage loaded at @at and started by bootm. */
 int verify_addresses(struct bytes file, uint64_t at, struct diags *diags);
 int verify_entry(struct bytes file, struct diags *diags);
+struct fat_contents;
+/* A device tree among the files of a card: dt/lint.h, with the modules that the card's scripts load. */
+int verify_tree(struct arena *arena, struct bytes dtb, const struct fat_contents *contents,
+                const struct board *board, struct diags *diags);
 int verify_image(struct arena *arena, struct bytes disk, const struct verify_options *options,
                  struct verify_report *report, struct diags *diags);
 
