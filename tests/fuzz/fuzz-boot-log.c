@@ -17,8 +17,9 @@ static void take(void *context, const struct line *line)
 static struct boot_log *opened(void)
 {
 	static struct boot_log *log;
+	static struct arena *arena; /* held, so that it is no leak */
 	if (log == NULL) {
-		struct arena *arena = arena_open();
+		arena = arena_open();
 		struct diags diags = diags_make(arena);
 		struct places places = places_find(arena, NULL, NULL);
 		if (boot_log_open_in(arena, &places, NULL, &log, &diags) != 0)
