@@ -1,12 +1,13 @@
 #include "dts-value.h"
 
 #include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* Linux 6.1, include/dt-bindings. */
 static const struct {
 	const char *prefix, *header;
-} headers[] = {
+} macro_headers[] = {
 	{ "GPIO_", "dt-bindings/gpio/gpio.h" },
 	{ "IRQ_TYPE_", "dt-bindings/interrupt-controller/irq.h" },
 	{ "GIC_", "dt-bindings/interrupt-controller/arm-gic.h" },
@@ -21,9 +22,9 @@ static const struct {
 const char *dts_header_of(const char *macro)
 {
 	macro += strspn(macro, "(");
-	for (size_t i = 0; i < sizeof(headers) / sizeof(*headers); i++)
-		if (strncmp(macro, headers[i].prefix, strlen(headers[i].prefix)) == 0)
-			return headers[i].header;
+	for (size_t i = 0; i < sizeof(macro_headers) / sizeof(*macro_headers); i++)
+		if (strncmp(macro, macro_headers[i].prefix, strlen(macro_headers[i].prefix)) == 0)
+			return macro_headers[i].header;
 	return NULL;
 }
 
@@ -202,4 +203,33 @@ struct dts_elements dts_elements(struct dt_tree *tree, const struct dt_property 
 		i++;
 	}
 	return elements;
+}
+
+static void note_headers(const struct dt_property *property, const char *headers[], size_t *count)
+{
+	for (size_t i = 0; i < property->piece_count; i++) {
+		const char *macro = dts_macro(property, i);
+		const char *header = macro != NULL ? dts_header_of(macro) : NULL;
+		size_t k = 0;
+		while (k < *count && header != NULL && strcmp(headers[k], header) != 0)
+			k++;
+		if (header != NULL && k == *count && *count < DTS_HEADERS_MAX)
+			headers[(*count)++] = header;
+	}
+}
+
+static int compare_strings(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+size_t dts_headers(const struct dt_tree *tree, const char *headers[DTS_HEADERS_MAX])
+{
+	size_t count = 0;
+	for (const struct dt_node *node = tree->root; node != NULL; node = dt_next(node))
+		for (size_t i = 0; i < node->property_count; i++)
+			if (node->properties[i]->origin.rule != NULL || node->origin.rule != NULL)
+				note_headers(node->properties[i], headers, &count);
+	qsort(headers, count, sizeof(*headers), compare_strings);
+	return count;
 }

@@ -27,4 +27,8 @@ const char *dts_macro(const struct dt_property *property, size_t index);
 /* The header that defines a macro, "dt-bindings/gpio/gpio.h"; NULL when none is known. */
 const char *dts_header_of(const char *macro);
 
+/* The headers of all macros in what rules wrote, sorted. Returns their number. */
+#define DTS_HEADERS_MAX 16
+size_t dts_headers(const struct dt_tree *tree, const char *headers[DTS_HEADERS_MAX]);
+
 #endif

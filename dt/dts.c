@@ -6,10 +6,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define TAB         8
-#define LINE_WIDTH  80  /* columns, before a list is broken */
-#define COMMENT_END 100 /* columns, before a comment goes on a line of its own */
-#define SPDX        "// SPDX-License-Identifier: (GPL-2.0+ OR MIT)\n"
+#define TAB          8
+#define LINE_WIDTH   80  /* columns, before a list is broken */
+#define COMMENT_END  100 /* columns, before a comment goes on a line of its own */
+#define INCLUDES_MAX 4
+#define SPDX         "// SPDX-License-Identifier: (GPL-2.0+ OR MIT)\n"
 
 struct writer {
 	struct arena *arena;
@@ -17,6 +18,8 @@ struct writer {
 	const struct dts_options *options;
 	struct text out;
 	unsigned depth;
+	const char *included[INCLUDES_MAX]; /* files that the PMIC's node is followed by */
+	size_t included_count;
 	const char **said; /* comments within the current block, not to be repeated */
 	size_t said_count;
 };
@@ -273,6 +276,21 @@ static int compare_labels(const void *a, const void *b)
 	return strverscmp(x->labels[0], y->labels[0]);
 }
 
+/* Whether a file that is included further down brings the node: it lies in one that is ours. */
+static bool is_in_included(const struct dt_node *node)
+{
+	for (const struct dt_node *up = node->parent; up != NULL; up = up->parent)
+		if (is_ours(&up->origin))
+			return true;
+	return false;
+}
+
+static void write_block(struct writer *writer, const struct dt_node *node)
+{
+	text_add_char(&writer->out, '\n');
+	write_change(writer, node, arena_printf(writer->arena, "&%s", node->labels[0]));
+}
+
 static void write_blocks(struct writer *writer)
 {
 	const struct dt_node **list = NULL;
@@ -285,11 +303,14 @@ static void write_blocks(struct writer *writer)
 	}
 	if (count > 0)
 		qsort(list, count, sizeof(*list), compare_labels);
-	for (size_t i = 0; i < count; i++) {
-		text_add_char(&writer->out, '\n');
-		write_change(writer, list[i],
-		             arena_printf(writer->arena, "&%s", list[i]->labels[0]));
-	}
+	for (size_t i = 0; i < count; i++)
+		if (!is_in_included(list[i]))
+			write_block(writer, list[i]);
+	for (size_t i = 0; i < writer->included_count; i++)
+		text_printf(&writer->out, "\n#include \"%s\"\n", writer->included[i]);
+	for (size_t i = 0; i < count; i++)
+		if (is_in_included(list[i]))
+			write_block(writer, list[i]);
 }
 
 static void write_difference(struct writer *writer)
@@ -305,35 +326,33 @@ static void write_difference(struct writer *writer)
 
 /* ---- heads ------------------------------------------------------------------------------- */
 
-static void note_header(const char *headers[], size_t *count, size_t max,
-                        const struct dt_property *property)
+/* On a copy, for the tree is the caller's. Those that add to the root are included at once, the others
+ * behind the node that they add to. */
+static void apply_includes(struct writer *writer)
 {
-	for (size_t i = 0; i < property->piece_count; i++) {
-		const char *macro = dts_macro(property, i);
-		const char *header = macro != NULL ? dts_header_of(macro) : NULL;
-		size_t k = 0;
-		while (k < *count && header != NULL && strcmp(headers[k], header) != 0)
-			k++;
-		if (header != NULL && k == *count && *count < max)
-			headers[(*count)++] = header;
+	const struct dts_includes *includes = writer->options->includes;
+	size_t dot = strcspn(writer->options->dtsi, ".");
+	const char *soc = arena_strndup(writer->arena, writer->options->dtsi, dot);
+	if (includes == NULL)
+		return;
+	writer->tree = dt_tree_copy(writer->arena, writer->tree);
+	for (size_t i = 0; i < includes->count && writer->included_count < INCLUDES_MAX; i++) {
+		const struct dts_include *include = &includes->list[i];
+		if (!dts_include_apply(writer->tree, include, soc))
+			continue;
+		if (strcmp(include->attach, "/") == 0)
+			text_printf(&writer->out, "#include \"%s\"\n", include->name);
+		else
+			writer->included[writer->included_count++] = include->name;
 	}
-}
-
-static int compare_strings(const void *a, const void *b)
-{
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
 static void write_includes(struct writer *writer)
 {
-	const char *headers[16];
-	size_t count = 0;
-	for (const struct dt_node *node = writer->tree->root; node != NULL; node = dt_next(node))
-		for (size_t i = 0; i < node->property_count; i++)
-			if (is_ours(&node->properties[i]->origin) || is_ours(&node->origin))
-				note_header(headers, &count, 16, node->properties[i]);
-	qsort(headers, count, sizeof(*headers), compare_strings);
+	const char *headers[DTS_HEADERS_MAX];
+	size_t count = dts_headers(writer->tree, headers);
 	text_printf(&writer->out, "#include \"%s\"\n", writer->options->dtsi);
+	apply_includes(writer);
 	if (count > 0)
 		text_add_char(&writer->out, '\n');
 	for (size_t i = 0; i < count; i++)

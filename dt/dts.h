@@ -11,15 +11,17 @@
 #ifndef DT_DTS_H
 #define DT_DTS_H
 
+#include "dt/dts-include.h"
 #include "dt/tree.h"
 
 enum dts_style { DTS_STANDALONE, DTS_BOARD, DTS_OVERLAY };
 
 struct dts_options {
 	enum dts_style style;
-	const char *dtsi;  /* board: the SoC's file, "sun7i-a20.dtsi" */
-	const char *title; /* a line for the head comment, or NULL */
-	bool comments;     /* name the vendor's entries behind nodes and properties */
+	const char *dtsi;                    /* board: the SoC's file, "sun7i-a20.dtsi" */
+	const struct dts_includes *includes; /* board: what else may be included, or NULL */
+	const char *title;                   /* a line for the head comment, or NULL */
+	bool comments; /* name the vendor's entries behind nodes and properties */
 };
 
 /* Writes @tree; labels and phandles that it lacks are not made up. */

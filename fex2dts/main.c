@@ -143,14 +143,21 @@ static int prepare(struct run *run)
 	                                          &conversion->base, run->diags);
 }
 
-static struct bytes write_dts(const struct run *run, const struct soc *soc, struct dt_tree *tree)
+static int write_dts(const struct run *run, const struct soc *soc, struct dt_tree *tree,
+                     struct bytes *out)
 {
 	const char *style = run->request->style;
 	struct dts_options options = { .dtsi = soc->dtsi, .comments = true };
+	struct dts_includes includes;
 	options.style = strcmp(style, "standalone") == 0 ? DTS_STANDALONE
 	                : strcmp(style, "overlay") == 0  ? DTS_OVERLAY
 	                                                 : DTS_BOARD;
-	return dts_write(run->arena, tree, &options);
+	if (options.style == DTS_BOARD &&
+	    dts_includes_read(run->arena, &run->conversion.places, &includes, run->diags) < 0)
+		return -1;
+	options.includes = options.style == DTS_BOARD ? &includes : NULL;
+	*out = dts_write(run->arena, tree, &options);
+	return 0;
 }
 
 static int read_table(const struct run *run, const char *name, struct table *table)
@@ -182,8 +189,8 @@ static int write_tree(const struct run *run, const struct fex *fex, struct bytes
 	if (run->request->explain)
 		return write_explanation(run, fex, map, out);
 	if (wants(run, "dts"))
-		*out = write_dts(run, &soc, map->tree);
-	else if (wants(run, "dtbo"))
+		return write_dts(run, &soc, map->tree, out);
+	if (wants(run, "dtbo"))
 		*out = fdt_write(fdt_overlay(run->arena, map->tree, true), FDT_NO_SYMBOLS, 0);
 	else
 		*out = fdt_write(map->tree, FDT_SYMBOLS, DTB_ROOM);

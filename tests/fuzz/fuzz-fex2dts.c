@@ -28,7 +28,9 @@ static void write_all(struct arena *arena, const struct fex *fex, const struct s
                       struct map *map)
 {
 	for (int style = DTS_STANDALONE; style <= DTS_OVERLAY; style++) {
-		const struct dts_options options = { (enum dts_style)style, soc->dtsi, NULL, true };
+		const struct dts_options options = { .style = (enum dts_style)style,
+			                             .dtsi = soc->dtsi,
+			                             .comments = true };
 		if (dts_write(arena, map->tree, &options).len == 0)
 			abort();
 	}

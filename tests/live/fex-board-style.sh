@@ -1,6 +1,6 @@
 #!/bin/bash
-# Board files that fex2dts prints compile against the kernel's own dtsi, for every SoC and, where the vendors'
-# files are at hand, for every one of them.
+# Board files that fex2dts prints compile against the kernel's own dtsi to the tree that it makes on a base of that dtsi, for
+# every SoC and, where the vendors' files are at hand, for every one of them.
 . "$TOP/tests/tap.sh"
 need cpp dtc flock
 dts=$TOP/out/kernel-dts
@@ -20,6 +20,7 @@ board() { # FILE SOC
 }
 base() { # SOC: the tree of the kernel's dtsi alone
 	local name
+	[ ! -e "base-$1.dts.dtb" ] || return 0
 	name=$(awk -F'\t' -v s="$1" '$2 == s { print $1 }' "$TOP/share/socs.tsv")
 	printf '/dts-v1/;\n#include "%s.dtsi"\n/ { model = "base"; compatible = "allwinner,%s"; };\n' "$name" "$name" >"base-$1.dts"
 	compile "base-$1.dts"
@@ -41,12 +42,11 @@ visible=$TOP/../shared/fexdata/visible
 all_of() { # SOC
 	local file failed=0
 	for file in "$visible/$1"/*.fex; do
-		board "$file" "$1" || failed=1
+		same "$file" "$1" || failed=1
 	done
-	same "$file" "$1" || failed=1
 	return $failed
 }
 for soc in $(ls "$visible" 2>/dev/null); do
-	check "vendors' $(ls "$visible/$soc" | wc -l) files for the $soc compile" all_of "$soc"
+	check "vendors' $(ls "$visible/$soc" | wc -l) files for the $soc compile to what --base gives" all_of "$soc"
 done
 finish

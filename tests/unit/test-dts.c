@@ -51,7 +51,10 @@ static void add_led(struct test *test, struct dt_tree *tree)
 static const char *write(struct test *test, struct dt_tree *tree, enum dts_style style,
                          bool comments)
 {
-	const struct dts_options options = { style, "sun7i-a20.dtsi", "From a.fex", comments };
+	const struct dts_options options = { .style = style,
+		                             .dtsi = "sun7i-a20.dtsi",
+		                             .title = "From a.fex",
+		                             .comments = comments };
 	struct bytes out = dts_write(test->arena, tree, &options);
 	return arena_strndup(test->arena, (const char *)out.p, out.len);
 }
@@ -179,6 +182,59 @@ static void test_key_codes_and_triggers_are_macros_in_board_style_only(void **st
 	assert_non_null(strstr(write(test, tree, DTS_OVERLAY, false), "interrupts = <0 32 8>;"));
 }
 
+#define INCLUDE_ROWS                                                                               \
+	"node\tlabel\tproperty\tvalue\n\t\tcompatible\t\"chip\"\n"                                 \
+	"regulators\nregulators/a\treg_a\nregulators/a\t\tregulator-name\t\"a\"\nregulators/a\t\tstatus\t\"disabled\"\n"
+
+static struct dt_tree *with_chip(struct test *test, const char *name)
+{
+	struct dt_tree *tree = base(test);
+	struct dt_node *chip = dt_add_node(tree, dt_find_label(tree, "uart0"), "pmic@34");
+	struct dt_node *regulators = dt_add_node(tree, chip, "regulators");
+	struct dt_node *a = dt_add_node(tree, regulators, "a");
+	chip->origin = regulators->origin = a->origin = rule(test, NULL);
+	dt_add_label(tree, chip, "chip");
+	dt_add_label(tree, a, "reg_a");
+	dt_set_string(tree, chip, "compatible", "chip")->origin = chip->origin;
+	dt_set_string(tree, a, "regulator-name", name)->origin = chip->origin;
+	return tree;
+}
+
+static const char *write_including(struct test *test, struct dt_tree *tree, const char *rows)
+{
+	struct dts_include include = { "chip.dtsi", "chip", "chip", "", { 0 } };
+	const struct dts_includes includes = { &include, 1 };
+	const struct dts_options options = { .style = DTS_BOARD,
+		                             .dtsi = "sun7i-a20.dtsi",
+		                             .includes = &includes };
+	assert_int_equal(table_parse(test->arena, bytes_of_string(rows, "chip.tsv"), &include.rows,
+	                             &test->diags),
+	                 0);
+	struct bytes out = dts_write(test->arena, tree, &options);
+	return arena_strndup(test->arena, (const char *)out.p, out.len);
+}
+
+static void test_what_an_included_file_says_is_not_said_again(void **state)
+{
+	struct test *test = *state;
+	assert_non_null(
+		strstr(write_including(test, with_chip(test, "vdd"), INCLUDE_ROWS),
+	               "&uart0 {\n\tchip: pmic@34 {\n\t};\n};\n\n"
+	               "#include \"chip.dtsi\"\n\n"
+	               "&reg_a {\n\tregulator-name = \"vdd\";\n\tstatus = \"okay\";\n};\n"));
+}
+
+static void test_a_file_that_says_more_than_the_board_is_not_included(void **state)
+{
+	struct test *test = *state;
+	assert_null(strstr(write_including(test, with_chip(test, "a"),
+	                                   INCLUDE_ROWS "regulators/a\t\tregulator-always-on\n"),
+	                   "chip.dtsi"));
+	assert_null(strstr(
+		write_including(test, with_chip(test, "a"), INCLUDE_ROWS "regulators/b\treg_b\n"),
+		"chip.dtsi"));
+}
+
 static void test_an_entry_cannot_end_its_comment(void **state)
 {
 	struct test *test = *state;
@@ -218,6 +274,8 @@ int main(void)
 		TEST(test_values_of_a_blob_are_printed_as_what_they_look_like),
 		TEST(test_a_long_list_is_broken_at_80_columns),
 		TEST(test_key_codes_and_triggers_are_macros_in_board_style_only),
+		TEST(test_what_an_included_file_says_is_not_said_again),
+		TEST(test_a_file_that_says_more_than_the_board_is_not_included),
 		TEST(test_an_entry_cannot_end_its_comment),
 		TEST(test_the_outline_of_a_soc_has_mainlines_labels),
 	};
