@@ -48,6 +48,8 @@ static void write_detect(struct map *map, struct dt_node *node, const struct hw_
 static struct dt_node *enable_mmc(struct map *map, const struct hw_device *mmc)
 {
 	map_rule_device(map, "mmc", mmc);
+	if (!mmc->used)
+		map->origin.why = "the loader finds its eMMC by itself, and NAND is off";
 	struct dt_node *node = map_enable(map, arena_printf(map->arena, "mmc%u", mmc->index));
 	if (!node)
 		return NULL;
@@ -70,6 +72,17 @@ static bool is_emmc(const struct hw_device *mmc)
 	       (hw_number(mmc, "detect-mode", 0) == DETECT_ALWAYS || hw_gpio(mmc, "reset"));
 }
 
+#define DDR_DRIVE_MA                                                                               \
+	40 /* chips with a reset wire run at double data rate; mainline's boards say so */
+
+static void strengthen_pins(struct map *map, const struct dt_node *node)
+{
+	const struct dt_property *groups = dt_property(node, "pinctrl-0");
+	for (size_t i = 0; groups && i < groups->piece_count; i++)
+		if (groups->pieces[i].kind == DT_PHANDLE)
+			map_cell(map, groups->pieces[i].node, "drive-strength", DDR_DRIVE_MA);
+}
+
 static void add_emmc(struct map *map, const struct hw_device *mmc)
 {
 	struct dt_node *node = enable_mmc(map, mmc);
@@ -77,21 +90,27 @@ static void add_emmc(struct map *map, const struct hw_device *mmc)
 		return;
 	map_rule(map, "mmc.emmc", hw_fact(mmc, "detect-mode"));
 	map_flag(map, node, "non-removable");
-	if (hw_gpio(mmc, "reset"))
-		map_flag(map, node, "cap-mmc-hw-reset");
+	if (!hw_gpio(mmc, "reset"))
+		return;
+	map_rule(map, "mmc.emmc-reset", hw_gpio(mmc, "reset"));
+	map_flag(map, node, "cap-mmc-hw-reset");
+	strengthen_pins(map, node);
 }
 
 #define STORAGE_SEARCHED (-1) /* [target] storage_type: the loader looks for its medium */
 
 /* The boot loader finds the eMMC by itself, so that vendors leave its section unused. Where NAND is
  * off and the loader searches, an eMMC is what remains; tablets of that kind boot from NAND all the
- * same, and the H3's boards from their card. */
+ * same, and the H3's boards from their card. The A80 has no NAND controller that mainline knows. */
 static bool is_hidden_emmc(const struct map *map, const struct hw_device *mmc)
 {
 	const struct hw_device *nand = hardware_find(map->hw, HW_NAND, 0);
 	const struct hw_device *target = hardware_find(map->hw, HW_POWER, 0);
-	return mmc->index == 2 && !mmc->used && nand && nand->has_flag && !nand->used &&
-	       is_emmc(mmc) && map->class != MAP_TABLET && !map_soc_is(map, "sun8i-h3") &&
+	bool no_nand = nand && nand->has_flag && !nand->used;
+	if (map_soc_is(map, "sun9i"))
+		no_nand = true;
+	return mmc->index == 2 && !mmc->used && no_nand && is_emmc(mmc) &&
+	       map->class != MAP_TABLET && !map_soc_is(map, "sun8i-h3") &&
 	       hw_number(target, "storage_type", 0) == STORAGE_SEARCHED;
 }
 
