@@ -21,6 +21,7 @@
 #include "lib/diag.h"
 #include "lib/places.h"
 #include "lines.h"
+#include "pattern.h"
 
 struct signature;
 struct milestone;
@@ -49,8 +50,8 @@ struct boot_log_options {
 	const char *goal;     /* name of the stage that is the goal; NULL: none */
 	boot_event_fn *event; /* may be NULL */
 	void *context;
-	bool jit;        /* compile patterns to machine code: for reading gigabytes */
-	bool keep_lines; /* keep texts of milestones for the report */
+	enum pattern_jit jit; /* ALL for reading gigabytes, OFTEN where memory counts */
+	bool keep_lines;      /* keep texts of milestones for the report */
 };
 
 struct boot_log;

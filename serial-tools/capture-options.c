@@ -191,6 +191,15 @@ static int check_served(const struct capture_options *options, struct diags *dia
 	                  options->serve.count);
 }
 
+static int check_interactive(const struct capture_options *options, struct diags *diags)
+{
+	if (!options->interactive || options->sources.count == 1)
+		return 0;
+	return diag_error(diags, "SE134", nowhere(),
+	                  "type into one console, watch the others elsewhere",
+	                  "--interactive goes with one source, found %zu", options->sources.count);
+}
+
 int capture_options_parse(struct arena *arena, int argc, char **argv, struct capture_options *out,
                           struct diags *diags)
 {
@@ -217,6 +226,7 @@ int capture_options_parse(struct arena *arena, int argc, char **argv, struct cap
 	result |= read_power(arena, out, diags);
 	result |= check_names(out, diags);
 	result |= check_served(out, diags);
+	result |= check_interactive(out, diags);
 	return result;
 }
 

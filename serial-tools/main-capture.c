@@ -2,6 +2,7 @@
 #include "capture-options.h"
 #include "capture.h"
 #include "ending.h"
+#include "footprint.h"
 #include "script.h"
 
 #include "lib/input.h"
@@ -15,7 +16,7 @@
 
 #define RAW_RING     ((size_t)4 << 20)   /* bytes that wait while the disk is full */
 #define SCRIPT_LIMIT ((uint64_t)1 << 20) /* bytes of a script */
-#define STAMPED_RING ((size_t)256 << 10)
+#define STAMPED_RING ((size_t)128 << 10)
 
 /* What main holds together while it runs. */
 struct job {
@@ -79,7 +80,7 @@ static int open_logs(struct job *job, struct console *console)
 static int open_boot_log(struct job *job, struct console *console)
 {
 	const struct capture_options *options = &job->options;
-	struct boot_log_options wanted = { .goal = options->goal, .jit = true };
+	struct boot_log_options wanted = { .goal = options->goal, .jit = PATTERN_JIT_OFTEN };
 	struct places places = places_find(job->arena, options->share, NULL);
 	bool lines = options->lines != NULL || (options->log != NULL && !options->no_lines);
 	if (lines || !options->no_stages || console->until != NULL || console->restart != NULL)
@@ -111,6 +112,9 @@ static int open_talk(struct job *job, struct console *console)
 		if (sink_serve_open(job->arena, options->serve.values[i], new_sink(console),
 		                    &job->diags) < 0)
 			return -1;
+	if (options->interactive)
+		sink_keys_open(job->arena, STDIN_FILENO, options->port.dtr != LEVEL_OFF,
+		               options->port.rts != LEVEL_OFF, new_sink(console));
 	if (options->script == NULL)
 		return 0;
 	console->script = arena_new(job->arena, struct script);
@@ -207,6 +211,7 @@ static int run_job(struct job *job)
 	};
 	if (open_consoles(job) < 0 || start_survivor(job) < 0)
 		return -1;
+	footprint_shrink();
 	capture.consoles = job->consoles;
 	capture.count = options->sources.count;
 	int ran = capture_run(&capture, &result, &job->diags);

@@ -92,7 +92,7 @@ static int open_source(struct job *job, const char *path, const char *timing,
 
 static int open_log(struct job *job, struct boot_log **out)
 {
-	struct boot_log_options options = { .goal = job->arguments->goal, .jit = true };
+	struct boot_log_options options = { .goal = job->arguments->goal, .jit = PATTERN_JIT_ALL };
 	return boot_log_open_in(job->arena, &job->places, &options, out, job->diags);
 }
 

@@ -6,6 +6,8 @@
 #include <pcre2.h>
 #include <string.h>
 
+#define SHORT_LITERAL 6 /* measured on boot logs: longer ones are hardly ever found in vain */
+
 /*
  * The prefilter: each literal contributes its rarest window of five characters, as two
  * groups of four (at 0 and at 1), so that looking at every second position of a line finds
@@ -139,7 +141,7 @@ static void add_filter(struct arena *arena, struct pattern_set *set, const char 
 		add_literal(arena, set, &literals.list[i], (uint16_t)id);
 }
 
-static int add_code(struct pattern_set *set, const struct pattern_row *row, size_t id, bool jit,
+static int add_code(struct pattern_set *set, const struct pattern_row *row, size_t id,
                     struct diags *diags)
 {
 	int error;
@@ -155,9 +157,27 @@ static int add_code(struct pattern_set *set, const struct pattern_row *row, size
 		                  "'%s' is no regular expression: at character %zu: %s", row->regex,
 		                  offset + 1, (const char *)message);
 	}
-	if (jit)
-		set->compiled[id] = pcre2_jit_compile(set->codes[id], PCRE2_JIT_COMPLETE) == 0;
 	return 0;
+}
+
+/* A pattern whose literals are short is tried on many lines that it does not match. */
+static bool is_tried_often(const char *regex)
+{
+	struct literals literals;
+	literals_of(regex, &literals);
+	for (size_t i = 0; i < literals.count; i++)
+		if (literals.list[i].len <= SHORT_LITERAL)
+			return true;
+	return literals.count == 0;
+}
+
+static void add_machine_code(struct pattern_set *set, const struct pattern_row *row, size_t id,
+                             enum pattern_jit jit)
+{
+	if (set->codes[id] == NULL || jit == PATTERN_JIT_NONE ||
+	    (jit == PATTERN_JIT_OFTEN && !is_tried_often(row->regex)))
+		return;
+	set->compiled[id] = pcre2_jit_compile(set->codes[id], PCRE2_JIT_COMPLETE) == 0;
 }
 
 static struct pattern_set *make_set(struct arena *arena, size_t count)
@@ -176,8 +196,8 @@ static struct pattern_set *make_set(struct arena *arena, size_t count)
 	return set;
 }
 
-int pattern_set_open(struct arena *arena, const struct pattern_row *rows, size_t count, bool jit,
-                     struct pattern_set **out, struct diags *diags)
+int pattern_set_open(struct arena *arena, const struct pattern_row *rows, size_t count,
+                     enum pattern_jit jit, struct pattern_set **out, struct diags *diags)
 {
 	int result = 0;
 	if (count > PATTERNS_MAX)
@@ -187,8 +207,9 @@ int pattern_set_open(struct arena *arena, const struct pattern_row *rows, size_t
 	struct pattern_set *set = make_set(arena, count);
 	for (; set->count < count; set->count++) {
 		const struct pattern_row *row = &rows[set->count];
-		if (add_code(set, row, set->count, jit, diags) != 0)
+		if (add_code(set, row, set->count, diags) != 0)
 			result = -1;
+		add_machine_code(set, row, set->count, jit);
 		add_filter(arena, set, row->regex, set->count);
 	}
 	*out = set;

@@ -97,6 +97,13 @@ int sink_stamped_open(struct arena *arena, const struct log_file_spec *spec,
 void sink_screen_open(struct arena *arena, int out, int notes, bool escapes, struct sink *sink);
 
 /*
+ * The user's keys (sink-keys.c).
+ * @in        descriptor they come from; a terminal is made raw and set back at the end
+ * @dtr, @rts  levels that a pulse comes back to
+ */
+void sink_keys_open(struct arena *arena, int in, bool dtr, bool rts, struct sink *out);
+
+/*
  * Shares the console with other programs (sink-serve.c). @word is one of
  *   pty:LINK         a pseudo terminal; LINK (may be empty) is a symbolic link to it
  *   tcp:HOST:PORT    raw      telnet:HOST:PORT     rfc2217:HOST:PORT   the rate can be set, too

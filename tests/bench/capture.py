@@ -130,7 +130,7 @@ def main():
         peak = max(r[2] for r in runs)
         worst = next((r[3] for r in runs if r[3].startswith("DIFF")), best[3])
         print(f"{name:44} {best[0]:7.3f} {best[0] / base:6.2f} {best[1]:7.3f} {peak:9d}  {worst}")
-    print("versions:", ", ".join(f"{p} {version([p, '--version'])}" for p in ("cat", "picocom", "tio", "grabserial") if shutil.which(p)))
+    print("versions:", ", ".join(f"{p} {version([p, '--help' if p == 'picocom' else '--version'])}" for p in ("cat", "picocom", "tio", "grabserial") if shutil.which(p)))
     for name in skipped:
         print(f"skipped: {name} is not installed")
 

@@ -214,6 +214,7 @@ def test_full_disk(size, lost):
     check("what the ring could not hold is told with place, size and time", good and missing > 0, f"missing {missing}\n{notes}")
     check("the log of lines says so, too", b"[-- full.log is written again; " in read("full.log.lines"))
     check("a full disk does not take it above 8 MiB", SLOW or peak < 8192, f"{peak} KiB")
+    print(f"# peak {peak} KiB")
 
 
 def test_source_returns():
@@ -441,6 +442,32 @@ def test_power_cycle():
     board.unplug()
 
 
+def test_interactive():
+    board = Board("typed")
+    master, terminal = os.openpty()
+    before = termios.tcgetattr(terminal)
+    p = subprocess.Popen([CAPTURE, "-i", "typed"], stdin=terminal, stdout=terminal, stderr=subprocess.PIPE)
+    is_reading(p, "typed")
+    wait_for(lambda: not termios.tcgetattr(terminal)[3] & termios.ECHO)
+    os.write(master, b"ls\r\x03\x1d\x1d")
+    wait_for(lambda: select.select([board.master], [], [], 0)[0])
+    time.sleep(0.1)
+    check("keys reach the board, Ctrl-C too", os.read(board.master, 100) == b"ls\r\x03\x1d")
+    board.say(b"\033[31mred\033[0m\033[6n\033]52;c;eA==\007done")
+    shown = b""
+    while select.select([master], [], [], 0.5)[0]:
+        shown += os.read(master, 1000)
+    check("colours pass, questions to the terminal and the clipboard do not", shown == b"\033[31mred\033[0mdone", shown)
+    os.write(master, b"\x1dh\x1dq")
+    check("Ctrl-] q ends it with code 0", p.wait(10) == 0, p.returncode)
+    check("Ctrl-] h tells the keys", b"magic SysRq" in p.stderr.read())
+    check("the terminal is as it was", termios.tcgetattr(terminal) == before)
+    check("nothing but the keys was written", not select.select([board.master], [], [], 0.1)[0])
+    board.unplug()
+    p = run("-q", "-i", "exec:true", "exec:false")
+    check("keys for two consoles: code 2", p.returncode == 2 and b"SE134" in p.stderr, p.stderr)
+
+
 def test_rotation():
     data = text_of(300000)
     with open("rotate", "wb") as f:
@@ -453,7 +480,7 @@ def test_rotation():
 
 for test in (test_64_mib_through_a_pty, test_signals, lambda: test_full_disk(2 << 20, False), lambda: test_full_disk(6 << 20, True),
              test_source_returns, test_not_one_byte_is_written, test_goal_and_codes, test_program_along, test_sockets, test_hostile,
-             test_stamps_are_near, test_locks, test_power_cycle, test_rotation):
+             test_stamps_are_near, test_locks, test_power_cycle, test_interactive, test_rotation):
     try:
         test()
     except Exception as error:  # a test that breaks has failed; the others still run
