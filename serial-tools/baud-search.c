@@ -15,6 +15,7 @@
 #define DOUBT_LIMIT   16.0 /* log odds */
 #define DOUBT_MOST    1000.0
 #define SILENCE_US    2000000
+#define SLOWEST       0.2   /* a receiver so much slower than the sender cannot tell which it is */
 #define LOOKED        512   /* characters of each piece, once the rate is known */
 #define SAME          0.035 /* log distance of rates at which text can be read */
 
@@ -133,6 +134,17 @@ static enum baud_format format_seen(const struct baud_search *search)
 	return baud_format_of(&search->count, baud_marks_of(&search->baud) == BAUD_MARKS_CHAR);
 }
 
+/* The length of the sender's frames is known from the search, where the characters do not agree. */
+static enum baud_format format_of(const struct baud_search *search, enum baud_frame frame)
+{
+	enum baud_format seen = format_seen(search);
+	if (seen != BAUD_8N1 || frame == BAUD_FRAME_10)
+		return seen;
+	if (frame == BAUD_FRAME_9)
+		return BAUD_7N1;
+	return 2 * search->count.mark_even > search->count.chars ? BAUD_8E1 : BAUD_8O1;
+}
+
 static void announce(struct baud_search *search, const char *remark)
 {
 	int sure = (int)(search->confidence * 100);
@@ -142,9 +154,9 @@ static void announce(struct baud_search *search, const char *remark)
 
 static void lock(struct baud_search *search, struct baud_answer answer)
 {
-	enum baud_format format = format_seen(search);
+	enum baud_format format = format_of(search, answer.frame);
 	bool news = answer.rate != search->rate || format != search->format;
-	bool quiet = search->fixed && same_rate(search->receiver, answer.rate) &&
+	bool quiet = search->plain && same_rate(search->receiver, answer.rate) &&
 	             format == BAUD_8N1 && search->rate == 0;
 	search->state = BAUD_LOCKED;
 	search->rate = answer.rate;
@@ -156,19 +168,31 @@ static void lock(struct baud_search *search, struct baud_answer answer)
 	search->doubt.odds = search->doubt.suspects = search->doubt.good = 0;
 }
 
+/* Begins anew, with half of the prior at what is known. */
+static void restart(struct baud_search *search)
+{
+	search->heard = 0;
+	search->count = (struct baud_format_count){ 0 };
+	baud_restart(&search->baud, search->rate);
+}
+
 /* The rate is known and the receiver cannot read it, or may not be set to it. */
 static void conclude(struct baud_search *search, struct baud_answer answer)
 {
-	bool possible = baud_could_set(&search->baud, answer.rate);
-	search->state = BAUD_BEYOND;
+	bool possible = !search->fixed && search->tried != answer.rate &&
+	                baud_could_set(&search->baud, answer.rate);
+	bool news = search->rate != answer.rate;
+	search->state = possible ? BAUD_SEEKING : BAUD_BEYOND;
 	search->rate = answer.rate;
 	search->format = answer.frame == BAUD_FRAME_9 ? BAUD_7N1 : BAUD_8N1;
 	search->confidence = answer.confidence;
-	announce(search, search->fixed ? "; the port is set to another: use this with -b"
-	                 : possible    ? ""
-	                               : "; this adapter cannot receive it");
-	if (!search->fixed && possible)
-		search->wanted = answer.rate;
+	if (news || !possible)
+		announce(search, search->fixed ? "; the port is set to another: use this with -b"
+		                 : possible    ? ""
+		                               : "; this adapter cannot receive it");
+	if (possible)
+		search->wanted = search->tried = answer.rate;
+	restart(search);
 }
 
 static bool enough_here(const struct baud_search *search, double confidence)
@@ -180,7 +204,8 @@ static bool enough_here(const struct baud_search *search, double confidence)
 /* The same for a rate that the receiver cannot be set to, or may not. */
 static bool enough_beyond(const struct baud_search *search, struct baud_answer answer)
 {
-	if (!search->fixed && baud_can_receive(&search->baud, answer.rate))
+	if (search->receiver < SLOWEST * answer.rate ||
+	    (!search->fixed && baud_can_receive(&search->baud, answer.rate)))
 		return false;
 	return (answer.confidence > SURE_BEYOND && search->heard >= BEYOND_CHARS) ||
 	       (answer.confidence > SURE_LATER && search->heard >= 4 * BEYOND_CHARS);
@@ -191,6 +216,9 @@ static bool judge(struct baud_search *search)
 {
 	struct baud_answer answer = baud_answer(&search->baud);
 	if (search->baud.unsettled)
+		return false;
+	if (search->fixed && same_rate(answer.rate, search->receiver) && !answer.text &&
+	    format_of(search, answer.frame) == BAUD_8N1)
 		return false;
 	if (same_rate(answer.rate, search->receiver)) {
 		if (enough_here(search, answer.confidence) &&
@@ -209,11 +237,31 @@ static void complain(struct baud_search *search)
 	if (search->complained || search->heard < MANY_CHARS)
 		return;
 	baud_posterior(&search->baud, mass);
-	if (baud_mass_near(mass, search->receiver) > 0.02)
+	bool excluded = baud_mass_near(mass, search->receiver) < 0.02;
+	if (!excluded && search->heard < 4 * MANY_CHARS)
 		return;
 	search->complained = true;
-	say(search, "speed: what comes does not fit %.0f; -b auto finds the speed",
+	say(search,
+	    excluded
+	            ? "speed: what comes does not fit %.0f; -b auto finds the speed"
+	            : "speed: what comes at %.0f is no text; if it should be, -b auto finds the speed",
 	    search->receiver);
+}
+
+/* The rate is known and cannot be received: does it change to one that can? */
+static void watch_beyond(struct baud_search *search, struct baud_char c)
+{
+	struct baud_answer answer;
+	baud_feed(&search->baud, &c, 1);
+	if (++search->heard % 32 != 0)
+		return;
+	answer = baud_answer(&search->baud);
+	if (answer.confidence > SURE_LATER && !same_rate(answer.rate, search->rate)) {
+		search->state = BAUD_SEEKING;
+		search->tried = 0;
+	} else if (search->heard >= MANY_CHARS) {
+		restart(search);
+	}
 }
 
 static void seek(struct baud_search *search, struct baud_char c)
@@ -239,11 +287,10 @@ static void seek_again(struct baud_search *search)
 	struct baud_doubt *doubt = &search->doubt;
 	unsigned suspects = doubt->suspects;
 	search->state = BAUD_SEEKING;
-	search->heard = 0;
-	search->count = (struct baud_format_count){ 0 };
+	search->tried = 0;
 	doubt->limit = fmin(2 * doubt->limit, DOUBT_MOST);
 	doubt->odds = doubt->suspects = 0;
-	baud_restart(&search->baud, search->rate);
+	restart(search);
 	begin_segment(search);
 	for (unsigned i = 0; i < suspects && search->wanted == 0 && search->state == BAUD_SEEKING;
 	     i++) {
@@ -278,7 +325,8 @@ static void watch_format(struct baud_search *search, struct baud_char c)
 	if (search->count.chars >= MANY_CHARS)
 		return;
 	baud_format_add(&search->count, c.value, c.marked);
-	if (search->count.chars % 64 != 0 || format_seen(search) == search->format)
+	if (search->count.chars % 64 != 0 || format_seen(search) == search->format ||
+	    format_seen(search) == BAUD_8N1)
 		return;
 	search->format = format_seen(search);
 	announce(search, "");
@@ -291,6 +339,8 @@ static void take_char(struct baud_search *search, struct baud_char c, bool look)
 		put_text(search, c);
 	if (search->state == BAUD_SEEKING) {
 		seek(search, c);
+	} else if (search->state == BAUD_BEYOND && look) {
+		watch_beyond(search, c);
 	} else if (search->state == BAUD_LOCKED && look) {
 		watch_format(search, c);
 		watch(search, c);

@@ -56,6 +56,7 @@ struct baud_search {
 	double receiver; /* achieved rate */
 	uint32_t wanted; /* 0: none */
 	uint32_t asked;  /* the last that was set */
+	uint32_t tried;  /* beyond what the adapter is known to do, but asked for */
 	uint32_t rate;   /* the sender's when last found, 0 never */
 	enum baud_format format;
 	double confidence;

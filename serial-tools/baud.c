@@ -372,18 +372,16 @@ static uint32_t rounded(double rate)
 	return (uint32_t)(round(rate / unit) * unit);
 }
 
-static enum baud_frame likeliest_frame(const struct baud *baud, double rate)
+static const struct baud_hypothesis *likeliest(const struct baud *baud, double rate)
 {
-	double best = -INFINITY;
-	enum baud_frame frame = BAUD_FRAME_10;
+	const struct baud_hypothesis *best = NULL;
 	for (unsigned i = 0; i < baud->count; i++) {
 		const struct baud_hypothesis *h = &baud->hypothesis[i];
-		if (!h->dropped && h->weight > best && fabs(log(h->rate / rate)) <= NEAR) {
-			best = h->weight;
-			frame = (enum baud_frame)h->frame;
-		}
+		if (!h->dropped && fabs(log((double)h->rate / rate)) <= NEAR &&
+		    (best == NULL || h->weight > best->weight))
+			best = h;
 	}
-	return frame;
+	return best;
 }
 
 /* Where the mass around its highest place lies. */
@@ -416,6 +414,10 @@ struct baud_answer baud_answer(const struct baud *baud)
 	bool is_usual = usual_mass > 0.9 * free_mass;
 	answer.rate = (uint32_t)(is_usual ? usual : other);
 	answer.confidence = is_usual ? usual_mass : free_mass;
-	answer.frame = likeliest_frame(baud, answer.rate);
+	const struct baud_hypothesis *best = likeliest(baud, answer.rate);
+	if (best != NULL) {
+		answer.frame = (enum baud_frame)best->frame;
+		answer.text = best->now.binary < 0.5f;
+	}
 	return answer;
 }

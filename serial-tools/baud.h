@@ -36,6 +36,7 @@ struct baud_char {
 };
 
 struct baud_answer {
+	bool text;         /* it seems to send text at that rate, not anything */
 	uint32_t rate;     /* bits per second, the sender's; 0: nothing is known yet */
 	double confidence; /* probability that @rate is within BAUD_TOLERANCE */
 	enum baud_frame frame;

@@ -11,6 +11,7 @@
 
 struct console_rate {
 	bool automatic;
+	enum baud_search_way way;
 	int64_t tick_us, sample_us;
 	size_t looked; /* bytes that were looked at */
 	struct baud_search search;
@@ -38,10 +39,12 @@ static void driver_of(const struct source *source, char driver[256])
 struct console_rate *console_rate_open(struct arena *arena, const struct source *source,
                                        bool automatic)
 {
-	if (!source->kind->has_rate || (!automatic && source->settings.rate == 0))
+	bool saved = source->kind->saved && !automatic;
+	if ((!source->kind->has_rate && !saved) || (!automatic && source->settings.rate == 0))
 		return NULL;
 	struct console_rate *rate = arena_new(arena, struct console_rate);
 	rate->automatic = automatic;
+	rate->way = automatic ? BAUD_SEARCH_FIND : saved ? BAUD_SEARCH_SAVED : BAUD_SEARCH_WATCH;
 	return rate;
 }
 
@@ -79,8 +82,8 @@ void console_rate_start(struct console_rate *rate, struct source *source, int64_
 	if (rate->automatic && !source->settings.marks && source->kind->set_marks != NULL)
 		source->kind->set_marks(source, true);
 	/* Without marks a fixed rate is judged by the bytes alone, so that the raw log stays as it is. */
-	baud_search_open(&rate->search, baud_adapter_of(driver), source->achieved,
-	                 rate->automatic ? BAUD_SEARCH_FIND : BAUD_SEARCH_WATCH, now_us);
+	uint32_t now = source->achieved != 0 ? source->achieved : source->settings.rate;
+	baud_search_open(&rate->search, baud_adapter_of(driver), now, rate->way, now_us);
 	rate->looked = 0;
 	rate->tick_us = now_us + TICK_US;
 	follow(rate, source, now_us);
@@ -100,14 +103,14 @@ static size_t sample(struct console_rate *rate, size_t len, int64_t now_us)
 struct bytes console_rate_take(struct console_rate *rate, struct source *source, struct bytes data,
                                int64_t now_us)
 {
-	size_t len = rate->automatic ? data.len : sample(rate, data.len, now_us);
+	size_t len = rate->way == BAUD_SEARCH_WATCH ? sample(rate, data.len, now_us) : data.len;
 	rate->tick_us = now_us + TICK_US;
 	rate->looked += len;
 	if (rate->automatic)
 		confirm(rate, source);
 	if (len > 0)
 		baud_search_take(&rate->search, data.p, len, now_us);
-	if (!rate->automatic)
+	if (rate->way == BAUD_SEARCH_WATCH)
 		return data;
 	struct bytes text = baud_search_text(&rate->search);
 	follow(rate, source, now_us);

@@ -35,6 +35,7 @@ static ssize_t file_read(struct source *source, void *to, size_t room)
 }
 
 const struct source_kind source_file = {
+	.saved = true,
 	.prefix = "file:",
 	.operand = "PATH",
 	.help = "a saved log, replayed; - is standard input",

@@ -56,6 +56,7 @@ struct source_kind {
 	const char *help;
 	bool returns;  /* comes back by itself after it went away */
 	bool has_rate; /* runs at the rate that the settings ask for */
+	bool saved; /* what a port received: a rate given is the one it was received at, with marks */
 	int (*open)(struct source *source, struct arena *arena, struct diags *diags);
 	ssize_t (*read)(struct source *source, void *to, size_t room);
 	/* The rest may be NULL where a kind cannot do it. */

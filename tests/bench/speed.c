@@ -95,14 +95,50 @@ static void print_tally(const char *what, const struct tally *t)
 	       t->wrong_sure, t->none, t->frame_wrong, 1e3 * t->cpu / t->cases);
 }
 
+/* Changes in mid-stream: how soon the new rate is known. */
+static void follow(int rounds, bool verbose)
+{
+	static const double pairs[][2] = {
+		{ 115200, 921600 }, { 1.5e6, 115200 }, { 115200, 1.5e6 }, { 115200, 9600 },
+		{ 9600, 115200 },   { 74880, 115200 }, { 921600, 115200 }, { 57600, 115200 },
+		{ 115200, 460800 }, { 460800, 38400 }, { 115200, 57600 },  { 1e6, 115200 },
+	};
+	unsigned cases = 0, right = 0, soon = 0, wrong = 0;
+	for (int round = 0; round < rounds; round++)
+		for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
+			for (int chip = 0; chip < CHIPS; chip++) {
+				struct speed_trial trial = { .chip = (enum speed_chip)chip, .text = sample,
+					.rate = pairs[i][0], .then_rate = pairs[i][1], .skew = floor(chance() * 5) - 2,
+					.mode = { 8, 'N', 1 }, .phase = chance(), .latency = 0.001,
+					.late = 0.0005, .verbose = verbose };
+				trial.then_at = (size_t)fmax(4000, trial.rate / 100);
+				trial.len = take_sample(trial.then_at + (size_t)fmax(4000, trial.then_rate / 40), false);
+				struct speed_result r = speed_trial_run(&trial, &search);
+				double at = (double)trial.then_at * 10 / trial.rate / (1 + trial.skew / 100);
+				bool ok = fabs(r.last_rate / trial.then_rate - 1) < 0.0251 && r.last_seconds > at;
+				bool in_time = ok && ((double)r.last_bytes - (double)trial.then_at <= 500 || r.last_seconds - at <= 0.15);
+				cases++;
+				right += ok;
+				soon += in_time;
+				wrong += r.wrong_and_sure;
+				if (!in_time || verbose)
+					printf("%s %.0f then %.0f skew %g: %.0f at byte %+.0f, %+.1f ms%s\n",
+					       speed_chip_names[chip], trial.rate, trial.then_rate, trial.skew, r.last_rate,
+					       (double)r.last_bytes - (double)trial.then_at, 1e3 * (r.last_seconds - at),
+					       in_time ? "" : "  BAD");
+			}
+	printf("changes in mid-stream: %u, followed %u, within 500 bytes or 150 ms %u, wrong and sure %u\n",
+	       cases, right, soon, wrong);
+}
+
 int main(int argc, char **argv)
 {
 	struct tally by_rate[RATES] = { 0 }, by_chip[CHIPS] = { 0 }, by_kind[2] = { 0 },
 		     all = { 0 };
 	double only_rate = 0, only_skew = 99;
 	int opt, only_chip = -1, rounds = 1, only_kind = -1;
-	bool verbose = false, known = false, listed = false;
-	while ((opt = getopt(argc, argv, "n:vKc:r:k:b:l")) != -1)
+	bool verbose = false, known = false, listed = false, changes = false;
+	while ((opt = getopt(argc, argv, "n:vKc:r:k:b:lt")) != -1)
 		switch (opt) {
 		case 'n':
 			rounds = atoi(optarg);
@@ -128,10 +164,17 @@ int main(int argc, char **argv)
 		case 'l':
 			listed = true;
 			break;
+		case 't':
+			changes = true;
+			break;
 		default:
 			return 2;
 		}
 	read_texts(argv + optind);
+	if (changes) {
+		follow(rounds, verbose);
+		return 0;
+	}
 	for (int round = 0; round < rounds; round++)
 		for (size_t i = 0; i < (listed ? LISTED : RATES); i++)
 			for (int chip = 0; chip < CHIPS; chip++)
