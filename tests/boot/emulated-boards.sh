@@ -21,7 +21,7 @@ to_init h3-orangepi-pc xen "$xen" 'Brought up 4 CPUs' 'Machine model: Xunlong Or
 to_init h3-orangepi-pc linux 'Booting kernel from Legacy Image' 'Verifying Checksum ... OK' 'INIT: h3-orangepi-pc READY: .* bare metal'
 to_init a20-cubie2 xen "$xen" 'Machine model: Cubietech Cubieboard2' 'INIT: a20-cubie2 READY: .* 2 CPUs, .* Xen 4.17'
 report "a20-cubie2: the output says whose firmware stands in" says "its U-Boot are an Orange Pi PC's"
-to_init a31-mele-m9 xen "$xen" 'Machine model: Mele M9' 'INIT: a31-mele-m9 READY: .* 4 CPUs, .* Xen 4.17'
+to_init a31-mele-m9 xen "$xen" 'Machine model: Mele M9' 'INIT: a31-mele-m9 READY: .* 2 CPUs, .* Xen 4.17'
 report "a31-mele-m9: the output says whose firmware stands in" says "its U-Boot are an Orange Pi PC's"
 image a20-cubie2 linux card.img
 boot card.img
