@@ -25,9 +25,18 @@ struct steps {
 	enum plan_step from, until; /* both inclusive */
 };
 
+/* What a placement is to the loader. */
+enum placement_role {
+	PLACED_FILE,   /* loaded, or moved by bootm; the loader keeps nothing clear of it */
+	PLACED_LOADER, /* the loader itself, which bootm avoids */
+	PLACED_START,  /* the first kernel, which bootm avoids */
+	PLACED_TREE,   /* the device tree that the first kernel reads */
+};
+
 /* Two placements collide when address and lifetime overlap. */
 struct placement {
-	const char *what;       /* "dom0 kernel (vmlinuz)" */
+	const char *what; /* "dom0 kernel (vmlinuz)" */
+	enum placement_role role;
 	uint64_t address, size; /* bytes */
 	uint64_t align;         /* bytes, a power of two, that address must have; 1: any */
 	struct steps when;

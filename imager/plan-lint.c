@@ -43,7 +43,7 @@ static size_t list_files(struct arena *arena, const struct plan_entry *entry,
 		(*files)[n++] = (struct lint_file){ .what = each->what,
 			                            .address = each->address,
 			                            .size = each->size,
-			                            .tree = strstr(each->what, "tree") != NULL };
+			                            .tree = each->role == PLACED_TREE };
 	}
 	return n;
 }

@@ -43,10 +43,12 @@ uint64_t plan_smallest_ram(const struct board *board)
 	return size;
 }
 
-static void add(struct plan_draft *draft, const char *what, uint64_t address, uint64_t size,
-                struct steps when, const char *why, struct where at)
+static void add(struct plan_draft *draft, const char *what, enum placement_role role,
+                uint64_t address, uint64_t size, struct steps when, const char *why,
+                struct where at)
 {
 	struct placement placement = { .what = what,
+		                       .role = role,
 		                       .address = address,
 		                       .size = size,
 		                       .align = 1,
@@ -62,14 +64,14 @@ static void place_loader(const struct board *board, struct plan_draft *draft)
 	uint64_t top = draft->map.base + draft->map.size;
 
 	if (loader->script)
-		add(draft, "boot script", loader->script, SCRIPT_SPACE,
+		add(draft, "boot script", PLACED_FILE, loader->script, SCRIPT_SPACE,
 		    (struct steps){ STEP_LOADER, STEP_LOADER }, "scriptaddr; copied before it runs",
 		    board->at);
 	if (loader->text_base)
-		add(draft, "U-Boot before it moves", loader->text_base, UBOOT_SPACE,
+		add(draft, "U-Boot before it moves", PLACED_FILE, loader->text_base, UBOOT_SPACE,
 		    (struct steps){ STEP_LOADER, STEP_BOOTM }, "its text base", board->at);
 	if (loader->reserve && loader->reserve < draft->map.size)
-		add(draft, "U-Boot", top - loader->reserve, loader->reserve,
+		add(draft, "U-Boot", PLACED_LOADER, top - loader->reserve, loader->reserve,
 		    (struct steps){ STEP_LOADER, STEP_BOOTM },
 		    "moves itself to the top of the smallest variant's RAM", board->at);
 }
@@ -153,6 +155,7 @@ static struct want want_run(struct plan_build *build, struct plan_draft *draft)
 	                 bootm ? moved_life : module_life,
 	                 draft->hypervisor ? "addresses.hypervisor" : "addresses.kernel",
 	                 draft->hypervisor ? given->hypervisor : given->kernel, &draft->run);
+	want.placement.role = PLACED_START;
 	if (plan_is_uimage(part)) { /* bootm obeys the header, be it 0 */
 		want.fixed = true;
 		want.given = part->payload.load;
@@ -170,8 +173,8 @@ static void place_unpacked(struct plan_draft *draft, uint64_t run)
 	                        ? kernel->memory_size
 	                        : kernel->file_size * UNPACKED_RATIO;
 
-	add(draft, "unpacked kernel", (run & ~(ZIMAGE_BLOCK - 1)) + KERNEL_OFFSET, size,
-	    (struct steps){ STEP_HANDOVER, STEP_HANDOVER },
+	add(draft, "unpacked kernel", PLACED_FILE, (run & ~(ZIMAGE_BLOCK - 1)) + KERNEL_OFFSET,
+	    size, (struct steps){ STEP_HANDOVER, STEP_HANDOVER },
 	    "a zImage unpacks to the start of its 128 MiB block", draft->entry->at);
 }
 
@@ -226,7 +229,7 @@ static size_t list_wants(struct plan_build *build, struct plan_draft *draft, str
 
 /* What lmb_alloc_base would choose: the highest free stretch of bootm's window. */
 static int place_moved(struct plan_build *build, struct plan_draft *draft, struct memory_map *lmb,
-                       const char *what, uint64_t size)
+                       const char *what, enum placement_role role, uint64_t size)
 {
 	const struct board_loader *loader = &build->board->loader;
 	uint64_t low = loader->bootm_size ? loader->bootm_low : draft->map.base;
@@ -241,7 +244,7 @@ static int place_moved(struct plan_build *build, struct plan_draft *draft, struc
 			"entry %s: %s of %s does not fit below 0x%llx, where bootm moves it",
 			draft->entry->id, what, number_size_text(build->arena, size),
 			(unsigned long long)high);
-	add(draft, what, address, align_up(size, PAGE), moved_life,
+	add(draft, what, role, address, align_up(size, PAGE), moved_life,
 	    "U-Boot moves it to the top of bootm's window", build->board->at);
 	memory_map_add(lmb, &draft->map.list[draft->map.count - 1]);
 	return 0;
@@ -256,14 +259,14 @@ static int place_window(struct plan_build *build, struct plan_draft *draft)
 
 	for (size_t i = 0; i < draft->map.count; i++) {
 		const struct placement *each = &draft->map.list[i];
-		if (strcmp(each->what, "U-Boot") == 0 || each->address == draft->run)
+		if (each->role == PLACED_LOADER || each->role == PLACED_START)
 			memory_map_add(&lmb, each);
 	}
 	if (!draft->hypervisor && draft->ramdisk &&
-	    place_moved(build, draft, &lmb, "ramdisk after bootm moved it",
+	    place_moved(build, draft, &lmb, "ramdisk after bootm moved it", PLACED_FILE,
 	                draft->ramdisk->data.len) < 0)
 		result = -1;
-	if (place_moved(build, draft, &lmb, "device tree after bootm moved it",
+	if (place_moved(build, draft, &lmb, "device tree after bootm moved it", PLACED_TREE,
 	                draft->dtb_file->size_limit + FDT_PAD) < 0)
 		result = -1;
 	return result;

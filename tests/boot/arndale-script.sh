@@ -5,6 +5,10 @@ set -u
 uboot=/usr/lib/u-boot/qemu_arm/u-boot.bin
 image=$PWD/arndale.img
 number=0
+if [ ! -e "$uboot" ] || ! command -v qemu-system-arm mcopy >/dev/null; then
+	echo "ok 1 - arndale's boot script # SKIP u-boot-qemu, qemu-system-arm or mtools are not installed"
+	exit 0
+fi
 echo "1..9"
 
 verdict() { # CODE NAME
@@ -16,7 +20,7 @@ verdict() { # CODE NAME
 boot() { # IMAGE
 	cat >dialogue
 	rm -f console.log ./*.sock
-	flock /tmp/qemu.lock timeout 120 "$BIN/serial-capture" -q -o console.log --script dialogue --timeout 100 listen-unix:tty.sock -- \
+	flock "${QEMU_LOCK:-/tmp/qemu.lock}" timeout 120 "$BIN/serial-capture" -q -o console.log --script dialogue --timeout 100 listen-unix:tty.sock -- \
 		qemu-system-arm -M virt -cpu cortex-a15 -m 2G -display none -monitor none -net none -no-reboot -bios "$uboot" \
 		-drive "file=$1,if=none,format=raw,id=card" -device virtio-blk-device,drive=card \
 		-chardev socket,id=tty,path=tty.sock,server=off,reconnect=1 -serial chardev:tty >capture.out 2>&1
