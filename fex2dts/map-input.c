@@ -182,18 +182,62 @@ void map_sensors(struct map *map)
 
 /* ---- buttons ----------------------------------------------------------------------------- */
 
-static void write_button(struct map *map, struct dt_node *ladder, const struct table_row *row)
+struct button {
+	const char *label, *macro; /* NULL: none */
+	uint32_t code, microvolts;
+};
+
+static void write_button(struct map *map, struct dt_node *ladder, const struct button *button)
+{
+	struct dt_node *node =
+		map_child(map, ladder,
+	                  arena_printf(map->arena, "button-%u", button->microvolts / 1000), NULL);
+	map_string(map, node, "label", button->label);
+	dt_add_cell(map->tree, map_flag(map, node, "linux,code"), button->code, button->macro);
+	map_cell(map, node, "channel", 0);
+	map_cell(map, node, "voltage", button->microvolts);
+}
+
+/* The reference design's buttons; other ladders differ from board to board. */
+static void write_known_buttons(struct map *map, struct dt_node *ladder)
 {
 	const struct table *table = &map->tables->keys;
-	uint32_t microvolts = (uint32_t)strtoul(table_cell(table, row, "microvolts"), NULL, 10);
-	struct dt_node *button = map_child(
-		map, ladder, arena_printf(map->arena, "button-%u", microvolts / 1000), NULL);
-	map_string(map, button, "label", table_cell(table, row, "label"));
-	dt_add_cell(map->tree, map_flag(map, button, "linux,code"),
-	            (uint32_t)strtoul(table_cell(table, row, "code"), NULL, 10),
-	            table_cell(table, row, "macro"));
-	map_cell(map, button, "channel", 0);
-	map_cell(map, button, "voltage", microvolts);
+	for (size_t i = 0; i < table->row_count; i++) {
+		const struct table_row *row = &table->rows[i];
+		struct button button = {
+			table_cell(table, row, "label"), table_cell(table, row, "macro"),
+			(uint32_t)strtoul(table_cell(table, row, "code"), NULL, 10),
+			(uint32_t)strtoul(table_cell(table, row, "microvolts"), NULL, 10)
+		};
+		if (!map_soc_is(map, table_cell(table, row, "socs")) ||
+		    !map_in_list(table_cell(table, row, "classes"), map_class_name(map->class)))
+			continue;
+		write_button(map, ladder, &button);
+	}
+}
+
+#define LADDER_MILLIVOLTS 3300 /* the converter's supply is no higher */
+
+/* "115@200,114@400": codes of linux/input-event-codes.h at millivolts. */
+static void write_answered_buttons(struct map *map, struct dt_node *ladder, const char *answer)
+{
+	char *rest = arena_strdup(map->arena, answer);
+	map->origin.why = "the owner's answer";
+	for (char *one; (one = strsep(&rest, ","));) {
+		char *end;
+		unsigned long code = strtoul(one, &end, 10);
+		unsigned long millivolts = *end == '@' ? strtoul(end + 1, &end, 10) : 0;
+		if (*end || code == 0 || code > 0x2ff || millivolts == 0 ||
+		    millivolts > LADDER_MILLIVOLTS) {
+			diag_warning(map->diags, "FX302", nowhere(),
+			             "write --answer keys=115@200,114@400",
+			             "the button \"%s\" is no CODE@MILLIVOLTS and left out", one);
+			continue;
+		}
+		struct button button = { arena_printf(map->arena, "key %lu", code), NULL,
+			                 (uint32_t)code, (uint32_t)millivolts * 1000 };
+		write_button(map, ladder, &button);
+	}
 }
 
 static struct dt_node *ladder_supply(struct map *map)
@@ -227,7 +271,6 @@ static void add_power_key(struct map *map)
 
 void map_keys(struct map *map)
 {
-	const struct table *table = &map->tables->keys;
 	add_power_key(map);
 	if (map->class != MAP_TABLET)
 		return;
@@ -237,147 +280,10 @@ void map_keys(struct map *map)
 	if (!node)
 		return;
 	map_reference(map, node, "vref-supply", ladder_supply(map));
-	for (size_t i = 0; i < table->row_count; i++)
-		if (map_soc_is(map, table_cell(table, &table->rows[i], "socs")) &&
-		    map_in_list(table_cell(table, &table->rows[i], "classes"),
-		                map_class_name(map->class)))
-			write_button(map, node, &table->rows[i]);
-}
-
-/* ---- LEDs -------------------------------------------------------------------------------- */
-
-struct led {
-	const struct hw_fact *pin;
-	const char *name, *colour;
-	bool low, on;
-};
-
-static void add_led(struct map *map, const struct led *led)
-{
-	if (!hw_is_soc_pin(led->pin) || led->pin->gpio.mux > 1)
-		return;
-	struct dt_node *list = dt_child(map->tree->root, "leds");
-	map_rule(map, "leds", led->pin);
-	if (!list) {
-		list = map_child(map, map->tree->root, "leds", NULL);
-		map_string(map, list, "compatible", "gpio-leds");
-	}
-	struct dt_node *node =
-		map_child(map, list, arena_printf(map->arena, "led-%zu", list->child_count), NULL);
-	map_string(map, node, "label", led->name);
-	if (!map_gpio(map, node, "gpios", led->pin, led->low ? GPIO_LOW : GPIO_HIGH)) {
-		dt_delete_node(node);
-		if (list->child_count == 0)
-			dt_delete_node(list);
-		return;
-	}
-	if (led->on)
-		map_string(map, node, "default-state", "on");
-}
-
-static const char *board_word(struct map *map)
-{
-	const char *compatible = dt_string(map->tree, map->tree->root, "compatible", 0);
-	const char *comma = compatible ? strchr(compatible, ',') : NULL;
-	return comma ? comma + 1 : "board";
-}
-
-static const char *led_label(struct map *map, const char *vendor, const char *use)
-{
-	static const char *const colours[] = {
-		"red", "green", "blue", "white", "orange", "yellow"
-	};
-	for (size_t i = 0; vendor && i < sizeof colours / sizeof *colours; i++)
-		if (strstr(vendor, colours[i]))
-			return arena_printf(map->arena, "%s:%s:%s", board_word(map), colours[i],
-			                    use);
-	return arena_printf(map->arena, "%s:%s:%s", board_word(map), "green", use);
-}
-
-/* leds_pin_1, leds_name_1, leds_default_1 … */
-static void add_numbered_leds(struct map *map, const struct hw_device *leds)
-{
-	for (unsigned i = 1; i < 9; i++) {
-		const struct hw_fact *pin = hw_gpio(leds, arena_printf(map->arena, "pin_%u", i));
-		const char *name = hw_string(leds, arena_printf(map->arena, "name_%u", i));
-		struct led led = {
-			.pin = pin,
-			.name = led_label(map, name, "usr"),
-			.on = hw_number(leds, arena_printf(map->arena, "default_%u", i), 0) != 0 &&
-			      !hw_string(leds, arena_printf(map->arena, "trigger_%u", i)),
-		};
-		if (pin)
-			add_led(map, &led);
-	}
-}
-
-/* red_led and red_led_active_low … */
-static void add_coloured_leds(struct map *map, const struct hw_device *leds)
-{
-	static const char *const colours[] = { "red", "green", "blue" };
-	for (size_t i = 0; i < sizeof colours / sizeof *colours; i++) {
-		struct led led = {
-			.pin = hw_gpio(leds, arena_printf(map->arena, "%s_led", colours[i])),
-			.name = led_label(map, colours[i], "status"),
-			.low = hw_number(leds,
-			                 arena_printf(map->arena, "%s_led_active_low", colours[i]),
-			                 0) != 0,
-		};
-		if (led.pin)
-			add_led(map, &led);
-	}
-}
-
-#define LEDS_MAX   3 /* outputs among … */
-#define INPUTS_MIN 8 /* … inputs, to be told apart from a header's pins */
-
-/* A header's pins are inputs until someone uses them; the few outputs among them are LEDs, lit by
- * a low level since the vendor starts them low with the board's LEDs on. */
-static void add_listed_leds(struct map *map, const struct hw_device *gpio)
-{
-	const struct hw_fact *outputs[LEDS_MAX];
-	size_t count = 0, inputs = 0;
-	for (size_t i = 0; i < gpio->fact_count; i++) {
-		const struct hw_fact *fact = &gpio->facts[i];
-		if (!hw_is_soc_pin(fact))
-			continue;
-		inputs += fact->gpio.mux == 0;
-		if (fact->gpio.mux != 1 || fact->gpio.pull > 0)
-			continue;
-		if (count == LEDS_MAX)
-			return;
-		outputs[count++] = fact;
-	}
-	for (size_t i = 0; i < count && inputs >= INPUTS_MIN; i++) {
-		struct led led = { .pin = outputs[i],
-			           .name = led_label(map, "green", i == 0 ? "tx" : "rx"),
-			           .low = true };
-		add_led(map, &led);
-	}
-}
-
-/* A box that lists one or two pins for user space, the first one set, has its LED there. */
-static void add_status_led(struct map *map)
-{
-	const struct hw_device *gpio = hardware_used(map->hw, HW_GPIO, 0);
-	const struct hw_fact *pin = hw_gpio(gpio, "gpio_pin_1");
-	if (gpio)
-		add_listed_leds(map, gpio);
-	if (!pin || hw_fact(gpio, "gpio_pin_3") || pin->gpio.mux != 1 || pin->gpio.data != 1)
-		return;
-	struct led led = { .pin = pin, .name = led_label(map, "blue", "usr") };
-	add_led(map, &led);
-}
-
-void map_leds(struct map *map)
-{
-	const struct hw_device *leds = hardware_used(map->hw, HW_LEDS, 0);
-	if (map->class == MAP_TABLET)
-		return;
-	if (leds)
-		add_numbered_leds(map, leds);
-	if (leds)
-		add_coloured_leds(map, leds);
-	if (!dt_child(map->tree->root, "leds"))
-		add_status_led(map);
+	const char *answer = map_ask(map, "keys", "Which buttons are on the ADC, CODE@MILLIVOLTS?",
+	                             "the reference design's", 500, 4, NULL);
+	if (answer)
+		write_answered_buttons(map, node, answer);
+	else
+		write_known_buttons(map, node);
 }

@@ -126,6 +126,23 @@ static void write_regulators(struct map *map, struct dt_node *node, const char *
 	write_regulators_of(map, list, chip);
 }
 
+/* The I/O rail of the A31's boards is 3.0 or 3.3 V, as the loader sets it; tablets keep 3.0 V. */
+static void write_io_rail(struct map *map)
+{
+	const struct hw_fact *fact = NULL;
+	struct dt_node *node = map_pmic_regulator(map, "dcdc1");
+	for (size_t i = 0; i < map->hw->device_count && !fact; i++)
+		if (map->hw->devices[i].kind == HW_POWER)
+			fact = hw_fact(&map->hw->devices[i], "dcdc1_vol");
+	if (!node || !fact || map->class == MAP_TABLET || !map_soc_is(map, "sun6i") ||
+	    (fact->number != 3000 && fact->number != 3300))
+		return;
+	map_rule(map, "pmic.io-rail", fact);
+	map_cell(map, node, "regulator-min-microvolt", (uint32_t)fact->number * 1000);
+	map_cell(map, node, "regulator-max-microvolt", (uint32_t)fact->number * 1000);
+	map_string(map, node, "regulator-name", fact->number == 3000 ? "vcc-3v0" : "vcc-3v3");
+}
+
 /* "eldoin=dcdc1": supplies of the chip itself. */
 static void write_supplies(struct map *map, struct dt_node *node, const char *list)
 {
@@ -261,4 +278,5 @@ void map_pmic(struct map *map)
 	if (hw_number(device, "battery-capacity", 0) > 0 && map->class == MAP_TABLET)
 		enable_supply(map, "battery_power_supply");
 	enable_supply(map, "ac_power_supply");
+	write_io_rail(map);
 }

@@ -324,6 +324,34 @@ static void test_a_panel_that_the_owner_names_is_linked_to_the_controller(void *
 	assert_true(is_on(map, "tcon0"));
 }
 
+static void test_buttons_are_the_owners_where_no_design_says_them(void **state)
+{
+	static const char text[] = "[lcd0_para]\nlcd_used = 1\n[ctp_para]\nctp_used = 1\n";
+	struct map_answer answer = { "keys", "158@600,nonsense" };
+	struct map_options options = { .answers = &answer, .answer_count = 1 };
+	struct test *test = *state;
+	struct map *map = mapped(test, "a10", text);
+	assert_int_equal(dt_find_label(map->tree, "lradc")->child_count, 0);
+	map = mapped(test, "a13", text);
+	assert_int_equal(dt_find_label(map->tree, "lradc")->child_count, 2);
+	assert_false(test_said_id(test, "FX302"));
+	map = mapped_with(test, "a10", text, &options);
+	struct dt_node *button = dt_child(dt_find_label(map->tree, "lradc"), "button-600");
+	assert_int_equal(dt_cell(map->tree, button, "linux,code", 0, 0), 158);
+	assert_int_equal(dt_find_label(map->tree, "lradc")->child_count, 1);
+	assert_true(test_said_id(test, "FX302"));
+}
+
+static void test_a_box_keeps_the_io_rail_that_its_loader_sets(void **state)
+{
+	static const char text[] = "[pmu_para]\npmu_used = 1\npmu_twi_addr = 104\n"
+				   "[power_sply]\ndcdc1_vol = 3300\n";
+	struct map *map = mapped(*state, "a31", text);
+	struct dt_node *rail = dt_find_label(map->tree, "reg_dcdc1");
+	assert_int_equal(dt_cell(map->tree, rail, "regulator-max-microvolt", 0, 0), 3300000);
+	assert_string_equal(dt_string(map->tree, rail, "regulator-name", 0), "vcc-3v3");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -346,6 +374,8 @@ int main(void)
 		TEST(test_what_no_binding_expresses_is_listed),
 		TEST(test_memory_is_written_on_request_only),
 		TEST(test_the_owners_no_switches_a_node_off_and_his_yes_on),
+		TEST(test_buttons_are_the_owners_where_no_design_says_them),
+		TEST(test_a_box_keeps_the_io_rail_that_its_loader_sets),
 		TEST(test_a_panel_that_the_owner_names_is_linked_to_the_controller),
 	};
 	return cmocka_run_group_tests_name("fex-map", tests, NULL, NULL);
