@@ -203,6 +203,7 @@ static int verify_kind(struct arena *arena, struct bytes file, const struct veri
 		return nothing_to_verify(file, &payload, found);
 	if (strcmp(kind, "uimage") == 0 || strcmp(kind, "script") == 0)
 		verify_uimage(arena, file, options, found);
+	verify_gzip(file, found);
 	verify_add(
 		arena, report,
 		(struct verify_item){ .place = file.name,

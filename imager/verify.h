@@ -63,6 +63,8 @@ struct fat_contents;
 /* A device tree among the files of a card: dt/lint.h, with the modules that the card's scripts load. */
 int verify_tree(struct arena *arena, struct bytes dtb, const struct fat_contents *contents,
                 const struct board *board, struct diags *diags);
+/* Unpacks every gzip member of a file: IM344 damaged. */
+int verify_gzip(struct bytes file, struct diags *diags);
 int verify_image(struct arena *arena, struct bytes disk, const struct verify_options *options,
                  struct verify_report *report, struct diags *diags);
 
