@@ -1,0 +1,14 @@
+#!/bin/bash
+# Every option that the serial tools have stands in their manual pages, and the manual names no other.
+n=0
+for tool in serial-capture serial-report; do
+	page=$TOP/docs/man/$tool.1
+	said=$("$BIN/$tool" --help | grep -oE '^ +(-[a-zA-Z], +)?--[a-z][a-z-]*' | grep -oE -- '--[a-z-]+' | grep -vE "^--(help|version|explain)$" | sort -u)
+	told=$(sed -n '/^\.SH OPTIONS/,/^\.SH EXIT/p' "$page" | sed 's/\\-/-/g' | grep -E '^\.(B|BR|BI|IR) ' | grep -oE -- '--[a-z][a-z-]*' | grep -vE "^--(help|version|explain)$" | sort -u)
+	n=$((n + 1))
+	missing=$(comm -23 <(echo "$said") <(echo "$told"))
+	if [ -z "$missing" ]; then echo "ok $n - every option of $tool is in its manual page"; else echo $missing; echo "not ok $n - every option of $tool is in its manual page"; fi
+	n=$((n + 1))
+	other=$(comm -13 <(echo "$said") <(echo "$told"))
+	if [ -z "$other" ]; then echo "ok $n - the manual page of $tool names no option that is none"; else echo $other; echo "not ok $n - the manual page of $tool names no option that is none"; fi
+done
