@@ -83,6 +83,18 @@ struct boot_log {
 	char stamped[LINE_LIMIT + 1]; /* a hypervisor's line without its time stamp */
 };
 
+#define XEN_PREFIX "(XEN) "
+#define XEN_LEN    6
+
+/*
+ * Tries all rows on a line's text.
+ * @domain  the text is a domain's, whose start does not mean that the board started over
+ * Returns whether a signature or milestone was found.
+ */
+bool boot_log_match(struct boot_log *log, const struct line *line, bool domain);
+/* Takes a line that is the hypervisor's, or cut by one. False: it is an ordinary line. */
+bool boot_streams_take(struct boot_log *log, const struct line *line);
+
 /* When the attempt reached @stage, NULL when it did not. */
 const struct reached *attempt_reached(const struct attempt *attempt, uint32_t stage);
 /* The highest stage reached, NO_STAGE when none was. */
