@@ -84,6 +84,8 @@ int boot_log_open(struct arena *arena, struct bytes stages, struct bytes signatu
 	log->linux_stage = boot_tables_stage(&log->tables, "linux");
 	log->xen_stage = boot_tables_stage(&log->tables, "xen");
 	log->init_stage = boot_tables_stage(&log->tables, "init");
+	log->spl_stage = boot_tables_stage(&log->tables, "spl");
+	log->coreboot_stage = boot_tables_stage(&log->tables, "coreboot");
 	log->prompt_stage = boot_tables_stage(&log->tables, "u-boot-prompt");
 	boot_log_restart(log);
 	*out = log;

@@ -52,6 +52,9 @@ static bool is_past(const struct boot_log *log, uint32_t stage)
 	const struct attempt *attempt = &log->attempts[log->attempt_count - 1];
 	if (attempt->count == 0 || attempt->reached[attempt->count - 1].stage == stage)
 		return false;
+	bool vendors = (stage > 0 && stage < log->spl_stage) || stage == log->coreboot_stage;
+	if (vendors && attempt_reached(attempt, stage) == NULL)
+		return true; /* only some boards have such a loader; this one has another */
 	if (stage > log->xen_stage && stage < log->linux_stage)
 		return attempt_furthest(attempt) > stage; /* other systems: no Linux says this */
 	if (stage >= log->xen_stage)

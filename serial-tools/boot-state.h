@@ -60,7 +60,8 @@ struct boot_log {
 	const struct milestone **prompt_rows;
 	size_t prompt_count;
 	struct boot_log_options options;
-	uint32_t goal, linux_stage, xen_stage, init_stage, prompt_stage; /* NO_STAGE: no such row */
+	uint32_t goal, spl_stage, coreboot_stage, prompt_stage, xen_stage, linux_stage,
+		init_stage; /* NO_STAGE: no such row */
 
 	struct attempt attempts[ATTEMPTS_MAX];
 	size_t attempt_count; /* at least 1 */
