@@ -56,6 +56,16 @@ enum baud_format baud_format_of(const struct baud_format_count *count, bool mark
 	                                        : BAUD_8N1;
 }
 
+enum baud_format baud_format_by_length(const struct baud_format_count *count, enum baud_format seen,
+                                       int bits)
+{
+	if (seen != BAUD_8N1 || bits == 10)
+		return seen;
+	if (bits == 9)
+		return BAUD_7N1;
+	return 2 * count->mark_even > count->chars ? BAUD_8E1 : BAUD_8O1;
+}
+
 const char *baud_format_name(enum baud_format format)
 {
 	return formats[format].name;

@@ -24,6 +24,11 @@ void baud_format_add(struct baud_format_count *count, uint8_t value, bool marked
  * @marks_exact  marks are per character (else 8E1, 8O1 and 7N1 cannot be told) */
 enum baud_format baud_format_of(const struct baud_format_count *count, bool marks_exact);
 
+/* The same where the length of the sender's frames (9 to 11 bits) is known and the characters, @seen,
+ * do not agree. */
+enum baud_format baud_format_by_length(const struct baud_format_count *count, enum baud_format seen,
+                                       int bits);
+
 /* "8N1" … */
 const char *baud_format_name(enum baud_format format);
 

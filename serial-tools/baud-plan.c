@@ -59,6 +59,14 @@ static uint32_t stay_or(const struct baud *baud, double rate, double tolerance)
 	return (uint32_t)(near ? baud->receiver : rate);
 }
 
+uint32_t baud_usual_near(double rate)
+{
+	for (const struct baud_rate *row = baud_rates; row->rate != 0; row++)
+		if (fabs(row->rate / rate - 1) < BAUD_TOLERANCE)
+			return row->rate;
+	return (uint32_t)rate;
+}
+
 bool baud_can_receive(const struct baud *baud, double rate)
 {
 	return receivable(baud, rate) > 0;

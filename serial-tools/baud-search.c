@@ -11,6 +11,7 @@
 #define SURE_BEYOND   0.99 /* when it cannot be confirmed by reading text */
 #define CONFIRM_CHARS 20
 #define BEYOND_CHARS  120
+#define PARITY_CHARS  40
 #define MANY_CHARS    256
 #define DOUBT_LIMIT   16.0 /* log odds */
 #define DOUBT_MOST    1000.0
@@ -134,15 +135,10 @@ static enum baud_format format_seen(const struct baud_search *search)
 	return baud_format_of(&search->count, baud_marks_of(&search->baud) == BAUD_MARKS_CHAR);
 }
 
-/* The length of the sender's frames is known from the search, where the characters do not agree. */
 static enum baud_format format_of(const struct baud_search *search, enum baud_frame frame)
 {
-	enum baud_format seen = format_seen(search);
-	if (seen != BAUD_8N1 || frame == BAUD_FRAME_10)
-		return seen;
-	if (frame == BAUD_FRAME_9)
-		return BAUD_7N1;
-	return 2 * search->count.mark_even > search->count.chars ? BAUD_8E1 : BAUD_8O1;
+	int bits = frame == BAUD_FRAME_9 ? 9 : frame == BAUD_FRAME_11 ? 11 : 10;
+	return baud_format_by_length(&search->count, format_seen(search), bits);
 }
 
 static void announce(struct baud_search *search, const char *remark)
@@ -211,13 +207,31 @@ static bool enough_beyond(const struct baud_search *search, struct baud_answer a
 	       (answer.confidence > SURE_LATER && search->heard >= 4 * BEYOND_CHARS);
 }
 
+/* All characters agree on a parity in their eighth bit: at a wrong rate they would not. */
+static bool agrees_on_parity(const struct baud_search *search, struct baud_answer *answer)
+{
+	double mass[BAUD_GRID];
+	enum baud_format format = format_seen(search);
+	if ((format != BAUD_7E1 && format != BAUD_7O1) || search->count.chars < PARITY_CHARS)
+		return false;
+	baud_posterior(&search->baud, mass);
+	if (baud_mass_near(mass, search->receiver) < 0.02)
+		return false;
+	*answer = (struct baud_answer){ .text = true,
+		                        .rate = baud_usual_near(search->receiver),
+		                        .confidence = 0.99,
+		                        .frame = BAUD_FRAME_10 };
+	return true;
+}
+
 /* Whether what is known is enough to say it. */
 static bool judge(struct baud_search *search)
 {
 	struct baud_answer answer = baud_answer(&search->baud);
 	if (search->baud.unsettled)
 		return false;
-	if (search->fixed && same_rate(answer.rate, search->receiver) && !answer.text &&
+	if (!agrees_on_parity(search, &answer) && search->fixed &&
+	    same_rate(answer.rate, search->receiver) && !answer.text &&
 	    format_of(search, answer.frame) == BAUD_8N1)
 		return false;
 	if (same_rate(answer.rate, search->receiver)) {

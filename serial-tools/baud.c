@@ -5,29 +5,27 @@
 #include <math.h>
 #include <string.h>
 
-#define FREE_SHARE    0.10   /* of the prior: rates that are on no list */
-#define FRAME_SHARE   0.02   /* of the prior of a usual rate: each of the unusual frames */
-#define GARBAGE_SHARE 0.004  /* of the prior: no rate explains it */
-#define NEAR          0.0246 /* log distance at which a grid rate still counts as a usual one */
-#define HOPELESS      20.0   /* log of the odds at which a hypothesis is dropped */
-#define TRUST         0.75   /* the model is not the world: logs of likelihoods count so much */
-#define BLUR          1.5    /* log of odds; times the square of the distance in per cent */
-#define TIRING        4.0    /* the n-th time the same pair is seen counts 1 / (1 + n / TIRING) */
-#define WEARING       48.0   /* … and so does the n-th character at one receiver rate */
-#define TURNS_CHAR    5   /* so many changes of the mark within RECENT: marks are per character */
-#define PLENTY        256 /* characters at one receiver rate */
+#define FREE_SHARE    0.10  /* of the prior: rates that are on no list */
+#define FRAME_SHARE   0.02  /* of the prior of a usual rate: each of the unusual frames */
+#define GARBAGE_SHARE 0.004 /* of the prior: no rate explains it */
+#define HOPELESS      20.0  /* log of the odds at which a hypothesis is dropped */
+#define TRUST         0.75  /* the model is not the world: logs of likelihoods count so much */
+#define TIRING        4.0   /* the n-th time the same pair is seen counts 1 / (1 + n / TIRING) */
+#define WEARING       48.0  /* … and so does the n-th character at one receiver rate */
+#define TURNS_CHAR    5     /* so many changes of the mark within RECENT: marks are per character */
+#define PLENTY        256   /* characters at one receiver rate */
 #define ARRIVES       0.01f /* a character is the first at a rate newly set, after those that are not */
 #define STRAGGLER     1e-4f /* how likely it is still of the old rate when it should not be */
 #define RULED_OUT     0.001 /* probability */
 #define LATEST        600   /* after so many, and the time, it has to be in force */
 #define RECENT        24
 
-static double grid_rate(int i)
+double baud_grid_rate(int i)
 {
 	return BAUD_LOWEST * pow(BAUD_STEP, i);
 }
 
-static int grid_index(double rate)
+int baud_grid_index(double rate)
 {
 	int i = (int)round(log(rate / BAUD_LOWEST) / log(BAUD_STEP));
 	return i < 0 ? 0 : i >= BAUD_GRID ? BAUD_GRID - 1 : i;
@@ -36,12 +34,13 @@ static int grid_index(double rate)
 /* Spreads a usual rate's share over the grid rates near it. */
 static void add_usual(double share[BAUD_GRID], struct baud_rate usual, double total)
 {
-	int first = grid_index(usual.rate * exp(-NEAR)), last = grid_index(usual.rate * exp(NEAR));
+	int first = baud_grid_index(usual.rate * exp(-BAUD_NEAR)),
+	    last = baud_grid_index(usual.rate * exp(BAUD_NEAR));
 	double sum = 0;
 	for (int pass = 0; pass < 2; pass++)
 		for (int i = first; i <= last; i++) {
-			double away = log(grid_rate(i) / usual.rate), weight;
-			if (fabs(away) > NEAR)
+			double away = log(baud_grid_rate(i) / usual.rate), weight;
+			if (fabs(away) > BAUD_NEAR)
 				continue;
 			weight = exp(-away * away / (2 * 0.012 * 0.012));
 			if (pass == 0)
@@ -69,12 +68,12 @@ static void make_hypotheses(struct baud *baud)
 	for (const struct baud_rate *usual = baud_rates; usual->rate != 0; usual++)
 		add_usual(share, *usual, total);
 	for (int i = 0; i < BAUD_GRID; i++)
-		add_hypothesis(baud, grid_rate(i), BAUD_FRAME_10, share[i]);
+		add_hypothesis(baud, baud_grid_rate(i), BAUD_FRAME_10, share[i]);
 	for (int frame = BAUD_FRAME_11; frame <= BAUD_FRAME_9; frame++)
 		for (int i = 0; i < BAUD_GRID; i++)
 			if (share[i] > 4 * FREE_SHARE / BAUD_GRID &&
 			    baud->count < BAUD_GRID + BAUD_EXTRA * (unsigned)frame / 2)
-				add_hypothesis(baud, grid_rate(i), (enum baud_frame)frame,
+				add_hypothesis(baud, baud_grid_rate(i), (enum baud_frame)frame,
 				               share[i] * FRAME_SHARE);
 }
 
@@ -113,7 +112,7 @@ void baud_restart(struct baud *baud, uint32_t likely)
 	for (unsigned i = 0; i < baud->count; i++) {
 		struct baud_hypothesis *h = &baud->hypothesis[i];
 		bool is_likely = likely != 0 && h->frame == BAUD_FRAME_10 &&
-		                 fabs(log(h->rate / (double)likely)) < NEAR;
+		                 fabs(log(h->rate / (double)likely)) < BAUD_NEAR;
 		h->weight = is_likely ? log(exp(baud->prior[i]) + 0.2) : baud->prior[i];
 		h->dropped = false;
 	}
@@ -313,111 +312,4 @@ void baud_feed(struct baud *baud, const struct baud_char *chars, size_t count)
 		if (baud->garbage > best_weight(baud) - 0.1 && baud->chars >= 64)
 			baud_restart(baud, 0);
 	}
-}
-
-/* Log weights by rate of the grid, frames together, without the prior. */
-static void gather(const struct baud *baud, double fit[BAUD_GRID])
-{
-	for (int i = 0; i < BAUD_GRID; i++)
-		fit[i] = -INFINITY;
-	for (unsigned i = 0; i < baud->count; i++) {
-		const struct baud_hypothesis *h = &baud->hypothesis[i];
-		int at = i < BAUD_GRID ? (int)i : grid_index((double)h->rate);
-		double here = h->weight - baud->prior[at];
-		if (!h->dropped && here > fit[at])
-			fit[at] = here;
-	}
-}
-
-/* The model takes a receiver's looks for independent, but they drift slowly along the sender's
- * bits: it is not to be trusted with differences of a per cent or two. */
-static double blurred(const double fit[BAUD_GRID], int at)
-{
-	double best = fit[at];
-	for (int away = -2; away <= 2; away++)
-		if (at + away >= 0 && at + away < BAUD_GRID)
-			best = fmax(best, fit[at + away] - BLUR * away * away);
-	return best;
-}
-
-double baud_posterior(const struct baud *baud, double mass[BAUD_GRID])
-{
-	double fit[BAUD_GRID], best = baud->garbage, garbage, sum;
-	gather(baud, fit);
-	for (int i = 0; i < BAUD_GRID; i++) {
-		mass[i] = blurred(fit, i) + baud->prior[i];
-		best = fmax(best, mass[i]);
-	}
-	garbage = sum = exp(baud->garbage - best);
-	for (int i = 0; i < BAUD_GRID; i++)
-		sum += mass[i] = exp(mass[i] - best);
-	for (int i = 0; i < BAUD_GRID; i++)
-		mass[i] /= sum;
-	return garbage / sum;
-}
-
-double baud_mass_near(const double mass[BAUD_GRID], double rate)
-{
-	double sum = 0;
-	for (int i = grid_index(rate) - 3; i <= grid_index(rate) + 3; i++)
-		if (i >= 0 && i < BAUD_GRID && fabs(log(grid_rate(i) / rate)) <= NEAR)
-			sum += mass[i];
-	return sum;
-}
-
-/* Three digits: no more is known. */
-static uint32_t rounded(double rate)
-{
-	double unit = pow(10, floor(log10(rate)) - 2);
-	return (uint32_t)(round(rate / unit) * unit);
-}
-
-static const struct baud_hypothesis *likeliest(const struct baud *baud, double rate)
-{
-	const struct baud_hypothesis *best = NULL;
-	for (unsigned i = 0; i < baud->count; i++) {
-		const struct baud_hypothesis *h = &baud->hypothesis[i];
-		if (!h->dropped && fabs(log((double)h->rate / rate)) <= NEAR &&
-		    (best == NULL || h->weight > best->weight))
-			best = h;
-	}
-	return best;
-}
-
-/* Where the mass around its highest place lies. */
-static double centre(const double mass[BAUD_GRID])
-{
-	int top = 0;
-	double sum = 1e-300, weighted = 0;
-	for (int i = 0; i < BAUD_GRID; i++)
-		top = mass[i] > mass[top] ? i : top;
-	for (int i = top - 2; i <= top + 2; i++)
-		if (i >= 0 && i < BAUD_GRID) {
-			sum += mass[i];
-			weighted += mass[i] * i;
-		}
-	return BAUD_LOWEST * pow(BAUD_STEP, weighted / sum);
-}
-
-struct baud_answer baud_answer(const struct baud *baud)
-{
-	struct baud_answer answer = { 0 };
-	double mass[BAUD_GRID], usual_mass = 0, free_mass, usual = 0, other;
-	answer.garbage = baud_posterior(baud, mass);
-	other = rounded(centre(mass));
-	free_mass = baud_mass_near(mass, other);
-	for (const struct baud_rate *row = baud_rates; row->rate != 0; row++)
-		if (baud_mass_near(mass, row->rate) > usual_mass) {
-			usual_mass = baud_mass_near(mass, row->rate);
-			usual = row->rate;
-		}
-	bool is_usual = usual_mass > 0.9 * free_mass;
-	answer.rate = (uint32_t)(is_usual ? usual : other);
-	answer.confidence = is_usual ? usual_mass : free_mass;
-	const struct baud_hypothesis *best = likeliest(baud, answer.rate);
-	if (best != NULL) {
-		answer.frame = (enum baud_frame)best->frame;
-		answer.text = best->now.binary < 0.5f;
-	}
-	return answer;
 }

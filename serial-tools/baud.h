@@ -43,6 +43,7 @@ struct baud_answer {
 	double garbage; /* probability that the line is no serial text at any rate of the grid */
 };
 
+#define BAUD_NEAR     0.0246 /* log distance at which a rate of the grid still counts as a usual one */
 #define BAUD_LOWEST   1150.0
 #define BAUD_STEP     1.01
 #define BAUD_GRID     824 /* BAUD_LOWEST * BAUD_STEP^823 is 4.14 M */
@@ -128,6 +129,9 @@ void baud_feed(struct baud *baud, const struct baud_char *chars, size_t count);
 
 struct baud_answer baud_answer(const struct baud *baud);
 
+/* The usual rate within BAUD_TOLERANCE of @rate, else @rate. */
+uint32_t baud_usual_near(double rate);
+
 /* What a mark means: as told, else as found out so far. */
 enum baud_marks baud_marks_of(const struct baud *baud);
 
@@ -136,6 +140,10 @@ bool baud_can_receive(const struct baud *baud, double rate);
 
 /* Whether the port may be asked for @rate: the adapter can do it, or nobody knows that it cannot. */
 bool baud_could_set(const struct baud *baud, double rate);
+
+/* Rates of the grid by index, and the index nearest to a rate. */
+double baud_grid_rate(int index);
+int baud_grid_index(double rate);
 
 /* Sum of @mass within BAUD_TOLERANCE of @rate. */
 double baud_mass_near(const double mass[BAUD_GRID], double rate);
