@@ -270,7 +270,7 @@ static void check_type_text(struct image_check *check, struct bytes volume,
 static void check_partition(struct image_check *check, const struct mbr_partition *partition)
 {
 	size_t before = check->diags->count;
-	struct fat_contents contents;
+	struct fat_contents contents = { .count = 0 };
 	struct bytes volume = bytes_at(check->disk, partition->start, partition->size);
 	int result = fat_read(check->arena, volume, &contents, check->diags);
 	struct verify_item item = { .place = sector_text(check, partition->start),
