@@ -34,6 +34,8 @@ static const struct option_row rows[] = {
 	{ 0, "dtr", OPTION_STRING, "LEVEL", "keep, on or off", AT(dtr), LEVELS },
 	{ 0, "rts", OPTION_STRING, "LEVEL", "keep, on or off", AT(rts), LEVELS },
 	{ 0, "wait", OPTION_FLAG, NULL, "wait for a port that is not there yet", AT(wait), NULL },
+	{ 0, "fast", OPTION_FLAG, NULL, "a stamped file: is read as it is, without its timing",
+	  AT(fast), NULL },
 	{ 0, "ignore-locks", OPTION_FLAG, NULL, "read although another program holds the port",
 	  AT(ignore_locks), NULL },
 	{ 0, "power-cycle", OPTION_STRING, "COMMAND", "run once everything is open",
@@ -219,6 +221,7 @@ int capture_options_parse(struct arena *arena, int argc, char **argv, struct cap
 	out->port.flow = flow_of(out->flow);
 	out->port.adapter = out->adapter;
 	out->port.wait = out->wait;
+	out->port.fast = out->fast;
 	out->port.ignore_locks = out->ignore_locks;
 	stamp_parse(out->stamp, &out->stamps);
 	result = read_rate(out->rate, &out->port, diags);

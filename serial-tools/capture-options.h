@@ -16,7 +16,7 @@ struct capture_options {
 	struct option_list serve;
 	uint64_t timeout_ms, silence_ms, away_ms, linger_ms;
 	uint64_t rotate_bytes, rotate_ms, keep;
-	bool no_lines, no_stages, append, compress, quiet, wait, ignore_locks, interactive;
+	bool no_lines, no_stages, append, compress, quiet, wait, fast, ignore_locks, interactive;
 
 	/* what they come to */
 	struct operands sources;

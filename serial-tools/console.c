@@ -220,6 +220,7 @@ size_t console_drain(struct console *console, int64_t now_us)
 	if (console->source.fd < 0 || (!console->ready && !due))
 		return 0;
 	console->ready = false;
+	console->source.now_us = now_us;
 	size_t len = gather(console, &last);
 	if (len > 0) {
 		struct bytes data = bytes_of(console->buffer->data, len, console->source.name);

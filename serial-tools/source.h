@@ -42,6 +42,7 @@ struct source_settings {
 	bool seek;           /* the rate is to be found: `rate` is where to begin */
 	bool ignore_locks;   /* go on although another program holds the port */
 	bool wait;           /* a port that is not there yet is waited for */
+	bool fast;           /* a stamped log is replayed as it is, at once */
 };
 
 /* What the driver counts (TIOCGICOUNT); since the port was opened by us. */
@@ -79,7 +80,8 @@ struct source {
 	struct arena *arena;
 	int fd;         /* -1 while away */
 	int wake_fd;    /* -1: none */
-	int64_t due_us; /* read without waiting for fd at this time of loop_now(); INT64_MAX: do not */
+	int64_t now_us; /* the capture's time, set by the caller before source_read() */
+	int64_t due_us; /* read without waiting for fd at this time of the capture; INT64_MAX: do not */
 	uint32_t achieved; /* bits per second that the port really runs at; 0 unknown */
 	const char *why;   /* why it is away, or what is waited for */
 	pid_t child;       /* of exec:, 0 otherwise */

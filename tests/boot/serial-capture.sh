@@ -387,7 +387,7 @@ def stamp_errors():
     board = Board("clock")
     p = start("-q", "--stamp", "wall", "-o", "clock.log", "clock")
     is_reading(p, "clock")
-    for n in range(600):
+    for n in range(400):
         board.say(b"%.6f line %d\r\n" % (time.time(), n))
         time.sleep(0.002)
     time.sleep(0.1)
@@ -402,16 +402,16 @@ def stamp_errors():
             sent = float(m[3])
             stamp = int(m[1]) * 60 + float(m[2])
             errors.append(abs((stamp - sent % 3600 + 1800) % 3600 - 1800))
-    check("600 lines are in the log of lines within 100 ms", behind >= 600, behind)
+    check("400 lines are in the log of lines within 100 ms", behind >= 400, behind)
     return sorted(errors)
 
 
 def test_stamps_are_near():
-    """A busy machine delays the board and the capture; one quiet second in three will do."""
+    """A busy machine delays the board and the capture; one quiet moment in eight will do."""
     limit, p99 = (0.001 if not SLOW else 0.01), 9
-    for _ in range(3):
+    for _ in range(8):
         errors = stamp_errors()
-        p99 = errors[int(len(errors) * 0.99)] if len(errors) == 600 else 9
+        p99 = errors[int(len(errors) * 0.99)] if len(errors) == 400 else 9
         if p99 < limit:
             break
     check("stamps are within a millisecond of the bytes (99th percentile)", p99 < limit, f"p99 {p99 * 1e6:.0f} us")
@@ -468,6 +468,21 @@ def test_interactive():
     check("keys for two consoles: code 2", p.returncode == 2 and b"SE134" in p.stderr, p.stderr)
 
 
+def test_replay():
+    with open("stamped", "w") as f:
+        for n in range(20):
+            f.write(f"[{10 + n * 0.05:12.6f} {0.05:.6f}] line {n}\n")
+    begin = time.monotonic()
+    p = run("-q", "-o", "replay.log", "file:stamped")
+    took = time.monotonic() - begin
+    check("a stamped log is replayed without its stamps", read("replay.log") == b"".join(b"line %d\n" % n for n in range(20)), read("replay.log")[:200])
+    check("in its original timing", 0.9 < took < 4, took)
+    stamps = [float(m) for m in re.findall(r"\[ *(\d+\.\d+)\] line", read("replay.log.lines").decode())]
+    check("each line when it came", len(stamps) == 20 and abs(stamps[19] - stamps[0] - 0.95) < 0.2, stamps)
+    run("-q", "--fast", "-o", "replay.log", "file:stamped")
+    check("or as it is, at once", read("replay.log") == read("stamped"))
+
+
 def test_rotation():
     data = text_of(300000)
     with open("rotate", "wb") as f:
@@ -480,7 +495,7 @@ def test_rotation():
 
 for test in (test_64_mib_through_a_pty, test_signals, lambda: test_full_disk(2 << 20, False), lambda: test_full_disk(6 << 20, True),
              test_source_returns, test_not_one_byte_is_written, test_goal_and_codes, test_program_along, test_sockets, test_hostile,
-             test_stamps_are_near, test_locks, test_power_cycle, test_interactive, test_rotation):
+             test_stamps_are_near, test_locks, test_power_cycle, test_interactive, test_replay, test_rotation):
     try:
         test()
     except Exception as error:  # a test that breaks has failed; the others still run
