@@ -185,6 +185,17 @@ static bool overlap(uint64_t a, uint64_t a_size, uint64_t b, uint64_t b_size)
 	return a_size > 0 && b_size > 0 && (a < b ? b - a < a_size : a - b < b_size);
 }
 
+static bool module_starts_at(struct lint *lint, uint64_t start)
+{
+	uint64_t address, size;
+
+	for (struct dt_node *node = dt_next(lint->chosen); node; node = dt_next(node))
+		if (lint_is_module(lint, node) && lint_module_reg(lint, node, &address, &size) &&
+		    address == start)
+			return true;
+	return false;
+}
+
 static void dt076_module(struct lint *lint, struct dt_node *module)
 {
 	uint64_t address, size, other_address, other_size;
@@ -202,7 +213,8 @@ static void dt076_module(struct lint *lint, struct dt_node *module)
 			         dt_path(lint->arena, other));
 	for (size_t i = 0; i < lint->context->file_count; i++) {
 		const struct lint_file *file = &lint->context->files[i];
-		if (file->address != address && overlap(address, size, file->address, file->size))
+		if (!module_starts_at(lint, file->address) &&
+		    overlap(address, size, file->address, file->size))
 			lint_say(lint, module, "reg", "move one of them",
 			         "the module 0x%llx-0x%llx overlaps %s at 0x%llx",
 			         (unsigned long long)address,

@@ -241,7 +241,8 @@ static void check_file(struct image_check *check, const struct fat_contents *con
 		check_scripted_address(check, contents, &named);
 	}
 	if (strcmp(payload.kind->id, "dtb") == 0 && faults_since(check->diags, before) == 0)
-		verify_tree(check->arena, content, contents, check->options->board, check->diags);
+		verify_tree(check->arena, content, file->path, contents, check->options->board,
+		            check->diags);
 	verify_add(
 		check->arena, check->report,
 		(struct verify_item){ .place = arena_printf(check->arena, "  %s", file->path),

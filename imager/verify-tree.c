@@ -1,5 +1,6 @@
 /* A device tree on a card: will Xen and Linux boot on it, with the files that the card's scripts load? */
 #include "fat-reader.h"
+#include "ramdisk.h"
 #include "uimage.h"
 #include "verify.h"
 
@@ -11,12 +12,15 @@
 #include <string.h>
 #include <strings.h>
 
+/* What one command line of a script (the loads before a bootm) puts where. */
 struct loads {
 	struct arena *arena;
 	const struct fat_contents *contents;
+	const char *own; /* path of the tree: the loads that count stand beside its own */
 	struct dt_node *chosen;
 	struct lint_file *files;
-	size_t count;
+	size_t count, kept; /* kept: of finished lines */
+	bool own_seen;
 };
 
 static bool is_kernel(struct arena *arena, struct bytes content)
@@ -29,8 +33,7 @@ static bool is_kernel(struct arena *arena, struct bytes content)
 	return strcmp(payload.kind->id, "zimage") == 0;
 }
 
-/* Whether a module of the tree starts at @address. What else the script loads there may belong to
- * another entry, whose files lie elsewhere at another time. */
+/* Whether a module of the tree starts at @address. */
 static bool is_module(const struct loads *loads, struct dt_tree *tree, uint64_t address)
 {
 	for (size_t i = 0; i < loads->chosen->child_count; i++)
@@ -57,6 +60,7 @@ static const struct fat_file *find_file(const struct fat_contents *contents, con
 static void add_load(struct loads *loads, struct dt_tree *tree, uint64_t address,
                      const struct fat_file *file)
 {
+	loads->own_seen = loads->own_seen || (file && strcmp(file->path, loads->own) == 0);
 	if (!file || !is_module(loads, tree, address))
 		return;
 	loads->files = arena_push(loads->arena, loads->files, loads->count, sizeof(*loads->files));
@@ -66,6 +70,20 @@ static void add_load(struct loads *loads, struct dt_tree *tree, uint64_t address
 		.size = file->content.len,
 		.zimage = is_kernel(loads->arena, file->content) ? LINT_YES : LINT_NO,
 	};
+}
+
+/* A payload is started: the loads before it were its own, or another entry's. */
+static void end_line(struct loads *loads)
+{
+	if (loads->own_seen)
+		loads->kept = loads->count;
+	loads->count = loads->kept;
+	loads->own_seen = false;
+}
+
+static bool is_start(const char *word, size_t len)
+{
+	return len == 5 && (memcmp(word, "bootm", 5) == 0 || memcmp(word, "bootz", 5) == 0);
 }
 
 /* Every "0xADDRESS FILE" of a script whose file is on the card. */
@@ -81,6 +99,8 @@ static void read_script(struct loads *loads, struct dt_tree *tree, struct bytes 
 			len++;
 		if (is_number && len > 0)
 			add_load(loads, tree, address, find_file(loads->contents, p, len));
+		if (is_start(p, len))
+			end_line(loads);
 		is_number = len > 2 && len < 19 && p[0] == '0' && p[1] == 'x';
 		if (is_number)
 			address = strtoull(arena_strndup(loads->arena, p, len), NULL, 16);
@@ -88,21 +108,56 @@ static void read_script(struct loads *loads, struct dt_tree *tree, struct bytes 
 	}
 }
 
-static void read_scripts(struct loads *loads, struct dt_tree *tree)
+/* U-Boot's documentation of ARMV7_NONSEC: this variable decides over the mode of the kernel. */
+static void check_mode(const struct loads *loads, struct bytes script, const char *path,
+                       struct diags *diags)
+{
+	static const char setting[] = "setenv bootm_boot_mode sec";
+	const uint8_t *found = memmem(script.p, script.len, setting, sizeof(setting) - 1);
+
+	if (!found || loads->count == 0)
+		return;
+	diag_no(diags, "BT003", at_offset(script, (uint64_t)(found - script.p)),
+	        "remove it, or set it to nonsec",
+	        "%s starts Xen in secure mode, not in HYP mode: it stops without a character",
+	        path);
+}
+
+static void read_scripts(struct loads *loads, struct dt_tree *tree, struct diags *diags)
 {
 	for (size_t i = 0; i < loads->contents->count; i++) {
 		struct bytes content = loads->contents->files[i].content;
 		struct diags ignored = diags_make(loads->arena);
 		struct uimage script;
-		if (uimage_parse(content, &script, &ignored) == 0 && script.type == UIMAGE_SCRIPT)
-			read_script(loads, tree, uimage_payload(content, &script));
+		if (uimage_parse(content, &script, &ignored) != 0 || script.type != UIMAGE_SCRIPT)
+			continue;
+		read_script(loads, tree, uimage_payload(content, &script));
+		loads->own_seen = false;
+		loads->count = loads->kept;
+		check_mode(loads, content, loads->contents->files[i].path, diags);
 	}
 }
 
-int verify_tree(struct arena *arena, struct bytes dtb, const struct fat_contents *contents,
-                const struct board *board, struct diags *diags)
+/* What is in the ramdisk module; NULL when that is not known. */
+static const char *const *list_ramdisk(const struct loads *loads, struct dt_tree *tree)
 {
-	struct loads loads = { .arena = arena, .contents = contents };
+	for (size_t i = 0; i < loads->count; i++)
+		for (size_t m = 0; m < loads->chosen->child_count; m++) {
+			const struct dt_node *module = loads->chosen->children[m];
+			const struct fat_file *file =
+				find_file(loads->contents, loads->files[i].what,
+			                  strlen(loads->files[i].what));
+			if (dt_is_compatible(tree, module, "multiboot,ramdisk") && file &&
+			    dt_cell(tree, module, "reg", 0, 0) == loads->files[i].address)
+				return ramdisk_paths(loads->arena, file->content);
+		}
+	return NULL;
+}
+
+int verify_tree(struct arena *arena, struct bytes dtb, const char *path,
+                const struct fat_contents *contents, const struct board *board, struct diags *diags)
+{
+	struct loads loads = { .arena = arena, .contents = contents, .own = path };
 	struct lint_context context = { .nodes_come_later = true, .least = DIAG_WARNING };
 	struct dt_tree *tree;
 
@@ -110,9 +165,10 @@ int verify_tree(struct arena *arena, struct bytes dtb, const struct fat_contents
 		return -1;
 	loads.chosen = dt_find(tree, "/chosen");
 	if (loads.chosen)
-		read_scripts(&loads, tree);
+		read_scripts(&loads, tree, diags);
 	context.files = loads.files;
 	context.file_count = loads.count;
+	context.ramdisk = list_ramdisk(&loads, tree);
 	context.blob_size = dtb.len;
 	if (board) {
 		context.soc = board->soc;

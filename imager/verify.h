@@ -60,9 +60,11 @@ int verify_payload(struct bytes file, struct bytes other, const char *other_name
 int verify_addresses(struct bytes file, uint64_t at, struct diags *diags);
 int verify_entry(struct bytes file, struct diags *diags);
 struct fat_contents;
-/* A device tree among the files of a card: dt/lint.h, with the modules that the card's scripts load. */
-int verify_tree(struct arena *arena, struct bytes dtb, const struct fat_contents *contents,
-                const struct board *board, struct diags *diags);
+/* A device tree among the files of a card, at @path there: dt/lint.h, with the modules that the card's
+ * scripts load beside it. */
+int verify_tree(struct arena *arena, struct bytes dtb, const char *path,
+                const struct fat_contents *contents, const struct board *board,
+                struct diags *diags);
 /* Unpacks every gzip member of a file: IM344 damaged. */
 int verify_gzip(struct bytes file, struct diags *diags);
 int verify_image(struct arena *arena, struct bytes disk, const struct verify_options *options,
