@@ -16,7 +16,7 @@ static int damaged(const char *path, unsigned line, struct diags *diags)
 {
 	return diag_error(diags, "IM204", at_line(path, line, 0),
 	                  "take it from version control, or remove it and fetch again",
-	                  "a row of the lock file lacks its size or its SHA-256");
+	                  "the lock file lacks sizes or SHA-256 sums here");
 }
 
 static int read_row(const struct table *table, const struct table_row *row, struct lock_row *out,
@@ -45,6 +45,8 @@ int lock_read(struct arena *arena, const char *path, struct lock *out, struct di
 	if (input_read(arena, path, LOCK_LIMIT, &file, diags) < 0 ||
 	    table_parse(arena, file, &table, diags) < 0)
 		return -1;
+	if (table_column(&table, "sha256") < 0)
+		return damaged(path, 1, diags);
 	struct lock_row *rows = arena_array(arena, table.row_count, sizeof(*rows));
 	int result = 0;
 	for (size_t i = 0; i < table.row_count; i++)

@@ -202,9 +202,8 @@ static int obtain_one(struct fetcher *fetcher, size_t index)
 	const struct lock_row *locked =
 		fetcher->options->update ? NULL
 					 : lock_find(&fetcher->lock, wanted->id, wanted->origin);
-	if (origin == NULL)
-		return diag_error(fetch->diags, "IM205", wanted->at, origin_names(fetch->arena),
-		                  "the origin \"%s\" has no known beginning", wanted->origin);
+	if (origin_check(fetch, index) < 0)
+		return -1;
 	if (origin->remote && take_cached(fetcher, index, locked))
 		return 0;
 	if (origin->remote && fetcher->options->offline)

@@ -9,7 +9,7 @@
  *   source:PACKAGE:TARGET/FILE firmware built from a Debian source package (U-Boot defconfig)
  *   ramdisk:INIT               a cpio.gz made of busybox, kernel modules and the script INIT of the
  *                              board's directory, or else of share/ramdisk
- *   fex:FILE                   a device tree made by fex2dts on the dtb named in needs
+ *   fex:FILE                   a device tree made by the program fex2dts on the dtb named in needs
  */
 #ifndef IMAGER_COMPONENT_H
 #define IMAGER_COMPONENT_H

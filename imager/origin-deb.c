@@ -11,30 +11,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-struct deb_origin {
-	const char *package, *architecture, *member;
-};
-
-static int parse_origin(struct arena *arena, const char *what, struct deb_origin *out)
-{
-	const char *colon = strchr(what, ':');
-	const char *slash = colon == NULL ? NULL : strchr(colon, '/');
-	if (slash == NULL || colon == what || slash == colon + 1 || slash[1] == '\0')
-		return -1;
-	*out = (struct deb_origin){ arena_strndup(arena, what, (size_t)(colon - what)),
-		                    arena_strndup(arena, colon + 1, (size_t)(slash - colon - 1)),
-		                    slash + 1 };
-	return 0;
-}
-
-static int bad_form(struct fetch *fetch, size_t index)
-{
-	return diag_error(fetch->diags, "IM205", fetch->board->components[index].at,
-	                  "write deb:PACKAGE:ARCH/PATH, e.g. deb:busybox-static:armhf/bin/busybox",
-	                  "the origin \"%s\" is not complete",
-	                  fetch->board->components[index].origin);
-}
-
 /* ---- which package ---- */
 
 static int find_package(struct fetch *fetch, size_t index, struct apt *apt, const char *pattern,
@@ -86,16 +62,16 @@ static void take(struct walk *walk, size_t index, const struct input_member *mem
 static bool is_wanted(const struct walk *walk, size_t index, const struct input_member *member)
 {
 	const char *what;
-	struct deb_origin origin;
+	struct origin_words origin;
 	const char *locked = walk->fetch->versions[index];
 	const struct origin *row = origin_find(walk->fetch->board->components[index].origin, &what);
 	if (row == NULL || row->bring != origin_deb_bring || walk->fetch->brought[index].done ||
-	    parse_origin(walk->fetch->arena, what, &origin) < 0)
+	    origin_split(walk->fetch->arena, what, &origin) < 0)
 		return false;
 	return strcmp(origin.package, walk->package) == 0 &&
-	       strcmp(origin.architecture, walk->architecture) == 0 &&
+	       strcmp(origin.middle, walk->architecture) == 0 &&
 	       (locked == NULL || strcmp(locked, walk->version) == 0) &&
-	       fnmatch(origin.member, member->path, FNM_PATHNAME) == 0;
+	       fnmatch(origin.rest, member->path, FNM_PATHNAME) == 0;
 }
 
 static int visit(void *context, const struct input_member *member, struct input_archive *archive)
@@ -134,20 +110,18 @@ static int follow_link(struct walk *walk, size_t index, const char *pattern)
 int origin_deb_bring(struct fetch *fetch, size_t index)
 {
 	const char *what;
-	struct deb_origin origin;
+	struct origin_words origin;
 	struct apt apt;
 	struct apt_package package;
 	origin_find(fetch->board->components[index].origin, &what);
-	if (parse_origin(fetch->arena, what, &origin) < 0)
-		return bad_form(fetch, index);
-	if (apt_prepare(fetch->arena, fetch->cache, origin.architecture, false, &apt,
-	                fetch->diags) < 0 ||
+	if (origin_split(fetch->arena, what, &origin) < 0 ||
+	    apt_prepare(fetch->arena, fetch->cache, origin.middle, false, &apt, fetch->diags) < 0 ||
 	    find_package(fetch, index, &apt, origin.package, &package) < 0)
 		return -1;
 	struct walk walk = { .fetch = fetch,
 		             .package = origin.package,
 		             .version = package.version,
-		             .architecture = origin.architecture };
+		             .architecture = origin.middle };
 	if (apt_download(&apt, &package, &walk.path) < 0)
 		return -1;
 	progress_update(fetch->progress, arena_printf(fetch->arena, "unpacking %s", package.name),
@@ -158,5 +132,5 @@ int origin_deb_bring(struct fetch *fetch, size_t index)
 		unlink(walk.path); /* damaged: fetched anew next time */
 		return -1;
 	}
-	return fetch->brought[index].done ? 0 : follow_link(&walk, index, origin.member);
+	return fetch->brought[index].done ? 0 : follow_link(&walk, index, origin.rest);
 }

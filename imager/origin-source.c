@@ -22,29 +22,11 @@
 struct source_build {
 	struct fetch *fetch;
 	size_t index;
-	const char *package, *target, *file;
-	const char *directory; /* of our own: downloads, tree, log */
+	struct origin_words words; /* package, target, file */
+	const char *directory;     /* of our own: downloads, tree, log */
 	const char *tree;
 	const char *version;
 };
-
-static int parse_origin(struct source_build *build, const char *what)
-{
-	struct arena *arena = build->fetch->arena;
-	const char *colon = strchr(what, ':');
-	const char *slash = colon == NULL ? NULL : strchr(colon, '/');
-	if (slash == NULL || colon == what || slash == colon + 1 || slash[1] == '\0')
-		return diag_error(
-			build->fetch->diags, "IM205",
-			build->fetch->board->components[build->index].at,
-			"write source:PACKAGE:TARGET/FILE, e.g. source:u-boot:Mele_M9/u-boot-sunxi-with-spl.bin",
-			"the origin \"%s\" is not complete",
-			build->fetch->board->components[build->index].origin);
-	build->package = arena_strndup(arena, what, (size_t)(colon - what));
-	build->target = arena_strndup(arena, colon + 1, (size_t)(slash - colon - 1));
-	build->file = slash + 1;
-	return 0;
-}
 
 /* ---- what the build needs ---- */
 
@@ -60,7 +42,7 @@ static int check_packages(struct source_build *build)
 {
 	struct fetch *fetch = build->fetch;
 	const char *path =
-		arena_printf(fetch->arena, "%s/recipes/%s.txt", fetch->share, build->package);
+		arena_printf(fetch->arena, "%s/recipes/%s.txt", fetch->share, build->words.package);
 	const char *missing = "";
 	struct bytes file;
 	if (input_read(fetch->arena, path, 65536, &file, fetch->diags) < 0)
@@ -106,8 +88,9 @@ static int unpack(struct source_build *build, struct apt *apt)
 {
 	struct arena *arena = build->fetch->arena;
 	const char *wanted = build->fetch->versions[build->index];
-	const char *name = wanted == NULL ? build->package
-	                                  : arena_printf(arena, "%s=%s", build->package, wanted);
+	const char *name = wanted == NULL
+	                           ? build->words.package
+	                           : arena_printf(arena, "%s=%s", build->words.package, wanted);
 	const char *fetch_argv[] = {
 		"apt-get", "-c", apt->configuration, "source", "--download-only", name, NULL
 	};
@@ -145,7 +128,8 @@ static int compile(struct source_build *build)
 	const char *jobs = arena_printf(arena, "-j%ld", sysconf(_SC_NPROCESSORS_ONLN));
 	const char *date = arena_printf(arena, "SOURCE_DATE_EPOCH=%s", epoch);
 	const char *configure[] = { "make", "CROSS_COMPILE=" CROSS, date,
-		                    arena_printf(arena, "%s_defconfig", build->target), NULL };
+		                    arena_printf(arena, "%s_defconfig", build->words.middle),
+		                    NULL };
 	const char *make[] = { "make", "CROSS_COMPILE=" CROSS, date, jobs, NULL };
 	return step(build, build->tree, configure) < 0 || step(build, build->tree, make) < 0 ? -1
 	                                                                                     : 0;
@@ -155,11 +139,11 @@ static int take(struct source_build *build)
 {
 	struct fetch *fetch = build->fetch;
 	struct brought *brought = &fetch->brought[build->index];
-	const char *path = arena_printf(fetch->arena, "%s/%s", build->tree, build->file);
+	const char *path = arena_printf(fetch->arena, "%s/%s", build->tree, build->words.rest);
 	if (input_read(fetch->arena, path, INPUT_LIMIT, &brought->content, fetch->diags) < 0)
 		return -1;
-	const char *slash = strrchr(build->file, '/');
-	brought->name = slash == NULL ? build->file : slash + 1;
+	const char *slash = strrchr(build->words.rest, '/');
+	brought->name = slash == NULL ? build->words.rest : slash + 1;
 	brought->version = build->version;
 	brought->done = true;
 	return 0;
@@ -171,14 +155,14 @@ int origin_source_bring(struct fetch *fetch, size_t index)
 	const char *what;
 	struct apt apt;
 	origin_find(fetch->board->components[index].origin, &what);
-	if (parse_origin(&build, what) < 0 || check_packages(&build) < 0 ||
+	if (origin_split(fetch->arena, what, &build.words) < 0 || check_packages(&build) < 0 ||
 	    apt_prepare(fetch->arena, fetch->cache, "armhf", true, &apt, fetch->diags) < 0)
 		return -1;
 	build.directory = arena_printf(fetch->arena, "%s/building", fetch->cache);
 	build.tree = arena_printf(fetch->arena, "%s/tree", build.directory);
 	const char *remove[] = { "rm", "-rf", build.directory, NULL };
 	fprintf(stderr, "building %s for %s from Debian's source: takes a minute or two, once\n",
-	        build.package, build.target);
+	        build.words.package, build.words.middle);
 	int result = step(&build, NULL, remove);
 	if (result == 0)
 		result = output_make_directory(fetch->arena, build.directory, fetch->diags);

@@ -38,14 +38,20 @@ struct origin {
 	const char *prefix; /* "deb" of deb:… */
 	bool remote;        /* the cache keeps it; offline it is not asked */
 	bool locked;        /* other bytes than the lock's are an error */
+	const char *form;   /* of PACKAGE:X/Y origins: what to write; NULL: any text */
 	/* Sets fetch->brought[index], and may set others on the way. 0 or -1. */
 	int (*bring)(struct fetch *fetch, size_t index);
 };
 
 /* The row of an origin's text; NULL when its prefix is unknown. *@what is the text behind the ':'. */
 const struct origin *origin_find(const char *text, const char **what);
-/* "deb, path, …" for messages. */
-const char *origin_names(struct arena *arena);
+/* The parts of PACKAGE:MIDDLE/REST. -1 when one is missing. */
+struct origin_words {
+	const char *package, *middle, *rest;
+};
+int origin_split(struct arena *arena, const char *what, struct origin_words *out);
+/* Says IM205 when a component's origin has no known form. Returns 0 or -1. */
+int origin_check(struct fetch *fetch, size_t index);
 
 /* Says IM200 for a component, with the help that its board gives. Returns -1. */
 int origin_failed(struct fetch *fetch, size_t index, const char *hint, const char *format, ...)
@@ -54,6 +60,7 @@ int origin_failed(struct fetch *fetch, size_t index, const char *hint, const cha
 int origin_path_bring(struct fetch *fetch, size_t index);
 int origin_deb_bring(struct fetch *fetch, size_t index);
 int origin_source_bring(struct fetch *fetch, size_t index);
+int origin_fex_bring(struct fetch *fetch, size_t index);
 int origin_ramdisk_bring(struct fetch *fetch, size_t index);
 
 #endif

@@ -35,7 +35,7 @@ finish() {
 
 fresh
 start_and_wait_for 'U-Boot SPL'
-kill -KILL "$(pid_below "$running" qemu-system-ar)"
+kill -KILL "$(pid_below "$running" qemu-system-arm)"
 finish
 report "the emulator is killed: exit code 12" test "$code" = 12
 report "the emulator is killed: the report says so" says "FAIL: the emulator went away"

@@ -110,7 +110,7 @@ static void test_all_components_that_cannot_be_had_are_said_in_one_run(void **st
 		"b/board.conf:1:1: error IM200: the component k cannot be had: there is no file b/f\n"
 		"  hint: ask Samsung\n"
 		"b/board.conf:2:1: error IM205: the origin \"ftp:g\" has no known beginning\n"
-		"  hint: one of path:, deb:, source:, ramdisk:\n"
+		"  hint: one of path:, deb:, source:, fex:, ramdisk:\n"
 		"b/board.conf:3:1: error IM205: the origin \"deb:busybox\" is not complete\n"
 		"  hint: write deb:PACKAGE:ARCH/PATH, e.g. deb:busybox-static:armhf/bin/busybox\n");
 	assert_int_not_equal(access("x.lock", F_OK), 0);
