@@ -8,9 +8,10 @@
 
 #include <string.h>
 
-#define NEAR_AFTER   3 /* lines: a panic's reason may stand below its headline */
-#define LOOP_BOOTS   3 /* boots that end alike make a loop */
-#define CHAIN_LENGTH 4 /* causes of causes */
+#define NEAR_AFTER   3  /* lines: a panic's reason may stand below its headline */
+#define LOOP_BOOTS   3  /* boots that end alike make a loop */
+#define CHAIN_LENGTH 4  /* causes of causes */
+#define CLUE_LINES   10 /* before the end, in which a clue makes a saved log's end a hang */
 
 static bool later_stage_reached(const struct boot_log *log, const struct finding *finding)
 {
@@ -69,8 +70,9 @@ static const struct finding *first_failure(const struct boot_log *log)
 	const struct finding *first = NULL;
 	for (size_t i = 0; i < log->finding_count; i++) {
 		const struct finding *each = &log->findings[i];
-		if ((first == NULL || each->line < first->line) && has_failed(log, each) &&
-		    !recovered(log, each))
+		bool passed = log->goal_reached && each->row->severity != SIGNATURE_FATAL;
+		if ((first == NULL || each->line < first->line) && !passed &&
+		    has_failed(log, each) && !recovered(log, each))
 			first = each;
 	}
 	return first;
@@ -216,6 +218,7 @@ static const struct finding *clue_of_hang(const struct boot_log *log, const stru
 	for (size_t i = 0; i < log->finding_count; i++) {
 		const struct finding *each = &log->findings[i];
 		if (each->attempt == log->attempt_count - 1 && each->row->stage == furthest &&
+		    each->line + CLUE_LINES >= attempt->end_line &&
 		    signature_explains(each->row, "hang"))
 			return each;
 	}

@@ -286,6 +286,21 @@ static void test_the_goal_makes_the_difference_between_fine_and_timed_out(void *
 	boot_log_close(log);
 }
 
+static void test_with_its_goal_reached_a_boot_has_not_failed_by_an_error_on_the_way(void **state)
+{
+	struct test *test = *state;
+	struct boot_log *log = open_log(test, "login");
+	struct verdict verdict;
+	feed(test, log, LINUX INIT "[   25.6] rcu: INFO: rcu_sched self-detected stall on CPU\n",
+	     7);
+	boot_log_verdict(log, BOOT_END_GOAL, &verdict);
+	assert_string_equal(verdict.id, "linux-rcu-stall");
+	feed(test, log, "board login: ", 8);
+	boot_log_verdict(log, BOOT_END_GOAL, &verdict);
+	assert_int_equal(verdict.kind, VERDICT_OK);
+	boot_log_close(log);
+}
+
 static void test_stages_have_their_times_and_durations(void **state)
 {
 	struct test *test = *state;
@@ -365,6 +380,7 @@ int main(void)
 		TEST(test_words_of_a_loader_in_a_later_stage_mean_nothing),
 		TEST(test_a_loaders_prompt_counts_only_where_the_boot_ends_there),
 		TEST(test_the_goal_makes_the_difference_between_fine_and_timed_out),
+		TEST(test_with_its_goal_reached_a_boot_has_not_failed_by_an_error_on_the_way),
 		TEST(test_stages_have_their_times_and_durations),
 		TEST(test_a_million_random_bytes_give_no_verdict_and_no_growth),
 		TEST(test_the_verdict_as_json_names_line_text_and_exit_code),
