@@ -362,6 +362,28 @@ def test_sockets():
     check("a listening TCP port takes a board", p.wait(10) == 0 and read("listen.log") == data + b"\r\ndone\r\n", p.stderr.read())
 
 
+def test_emulator():
+    """A real U-Boot; the emulator's own log of its serial port is the oracle."""
+    bios = "/usr/lib/u-boot/qemu_arm/u-boot.bin"
+    if not shutil.which("qemu-system-arm") or not os.path.exists(bios):
+        skip("a U-Boot in the emulator", "qemu-system-arm or u-boot-qemu is not installed")
+        return
+    with socket.create_server(("localhost", 0)) as s:
+        port = s.getsockname()[1]
+    for kind, source, chardev in (("unix", "listen-unix:serial", "socket,id=s,path=serial,server=off"),
+                                  ("TCP", f"listen-tcp:localhost:{port}", f"socket,id=s,host=localhost,port={port},server=off")):
+        p = run("-q", "-o", "u-boot.log", "--verdict", "u-boot.json", "--until", "Hit any key|^=> ", "-t", "100", source, "--",
+                "qemu-system-arm", "-M", "virt", "-m", "128", "-nic", "none", "-display", "none", "-monitor", "none", "-bios", bios,
+                "-chardev", chardev + ",logfile=oracle", "-serial", "chardev:s", timeout=120)
+        log, oracle = read("u-boot.log"), read("oracle")
+        check(f"a U-Boot over a {kind} socket reaches its goal", p.returncode == 0 and b"U-Boot 20" in log, p.stderr)
+        check("the log is what the emulator says it sent, from the first byte", len(log) > 100 and oracle.startswith(log), f"{len(log)} of {len(oracle)}")
+        check("the verdict has the stage", b'"stage": "u-boot"' in read("u-boot.json"), read("u-boot.json"))
+        check("no emulator is left", not any(b"serial" in read(f"/proc/{pid}/cmdline") and b"qemu" in read(f"/proc/{pid}/cmdline") and
+                                             os.path.realpath(f"/proc/{pid}/cwd") == os.getcwd() for pid in os.listdir("/proc") if pid.isdigit()))
+        os.unlink("oracle")
+
+
 def test_hostile():
     with open("noise", "wb") as f:
         f.write(os.urandom(1 << 20) + b"\033]0;title\007\033[6n\033P+q\033\\" * 100 + b"x" * (1 << 20))
@@ -494,7 +516,7 @@ def test_rotation():
 
 
 for test in (test_64_mib_through_a_pty, test_signals, lambda: test_full_disk(2 << 20, False), lambda: test_full_disk(6 << 20, True),
-             test_source_returns, test_not_one_byte_is_written, test_goal_and_codes, test_program_along, test_sockets, test_hostile,
+             test_source_returns, test_not_one_byte_is_written, test_goal_and_codes, test_program_along, test_sockets, test_emulator, test_hostile,
              test_stamps_are_near, test_locks, test_power_cycle, test_interactive, test_replay, test_rotation):
     try:
         test()
