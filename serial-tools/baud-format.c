@@ -63,7 +63,10 @@ enum baud_format baud_format_by_length(const struct baud_format_count *count, en
 		return seen;
 	if (bits == 9)
 		return BAUD_7N1;
-	return 2 * count->mark_even > count->chars ? BAUD_8E1 : BAUD_8O1;
+	unsigned most = count->chars - count->chars / 8;
+	return count->mark_even > most                  ? BAUD_8E1
+	       : count->chars - count->mark_even > most ? BAUD_8O1
+	                                                : BAUD_8N1;
 }
 
 const char *baud_format_name(enum baud_format format)

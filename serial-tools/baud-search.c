@@ -37,10 +37,8 @@ say(struct baud_search *search, const char *format, ...)
 
 static void begin_segment(struct baud_search *search)
 {
-	if (search->segment_count == BAUD_SEGMENTS) {
-		search->segment_count = 0;
-		search->held_count = 0;
-	}
+	if (search->segment_count == BAUD_SEGMENTS)
+		search->segment_count = search->held_count = 0;
 	search->segment[search->segment_count++] =
 		(struct baud_segment){ search->held_count, search->receiver };
 }
@@ -49,9 +47,8 @@ void baud_search_open(struct baud_search *search, const struct baud_adapter *ada
                       enum baud_search_way way, int64_t now_us)
 {
 	memset(search, 0, sizeof *search);
-	bool fixed = way != BAUD_SEARCH_FIND;
 	search->plain = way == BAUD_SEARCH_WATCH;
-	search->fixed = fixed;
+	search->fixed = way != BAUD_SEARCH_FIND;
 	baud_open(&search->baud, adapter,
 	          search->plain ? BAUD_MARKS_NONE : (enum baud_marks)adapter->marks);
 	search->said_us = now_us;
@@ -60,9 +57,9 @@ void baud_search_open(struct baud_search *search, const struct baud_adapter *ada
 		search->against[c] = fmaxf(-2, logf(1 / 256.0f / search->baud.model.character[c]));
 	if (rate > 0)
 		baud_search_set(search, rate, now_us);
-	if (fixed && rate > 0)
+	if (search->fixed && rate > 0)
 		baud_restart(&search->baud, (uint32_t)rate);
-	if (!fixed && !same_rate(rate, BAUD_FIRST_RATE))
+	if (!search->fixed && !same_rate(rate, BAUD_FIRST_RATE))
 		search->wanted = BAUD_FIRST_RATE;
 }
 
@@ -161,6 +158,7 @@ static void lock(struct baud_search *search, struct baud_answer answer)
 	if (news && !quiet)
 		announce(search, "");
 	release_held(search);
+	search->count = (struct baud_format_count){ 0 }; /* it may have begun amid a character */
 	search->doubt.odds = search->doubt.suspects = search->doubt.good = 0;
 }
 
@@ -265,11 +263,10 @@ static void complain(struct baud_search *search)
 /* The rate is known and cannot be received: does it change to one that can? */
 static void watch_beyond(struct baud_search *search, struct baud_char c)
 {
-	struct baud_answer answer;
 	baud_feed(&search->baud, &c, 1);
 	if (++search->heard % 32 != 0)
 		return;
-	answer = baud_answer(&search->baud);
+	struct baud_answer answer = baud_answer(&search->baud);
 	if (answer.confidence > SURE_LATER && !same_rate(answer.rate, search->rate)) {
 		search->state = BAUD_SEEKING;
 		search->tried = 0;
@@ -339,7 +336,7 @@ static void watch_format(struct baud_search *search, struct baud_char c)
 	if (search->count.chars >= MANY_CHARS)
 		return;
 	baud_format_add(&search->count, c.value, c.marked);
-	if (search->count.chars % 64 != 0 || format_seen(search) == search->format ||
+	if (search->count.chars % 32 != 0 || format_seen(search) == search->format ||
 	    format_seen(search) == BAUD_8N1)
 		return;
 	search->format = format_seen(search);
@@ -392,9 +389,9 @@ struct bytes baud_search_text(const struct baud_search *search)
 
 const char *baud_search_says(struct baud_search *search)
 {
-	bool has = search->has_message;
+	const char *message = search->has_message ? search->message : NULL;
 	search->has_message = false;
-	return has ? search->message : NULL;
+	return message;
 }
 
 uint32_t baud_search_wants(const struct baud_search *search)
