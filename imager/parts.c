@@ -36,8 +36,8 @@ static int recognise(const struct command_context *context, const struct parts *
 {
 	const struct board_component *wanted = board_component(&parts->board, component->id);
 	out->component = component->id;
-	if (input_read(context->arena, component->path, INPUT_LIMIT, &out->data, context->diags) <
-	    0)
+	/* mapped to the end of the run: the image is written straight out of the cache's pages */
+	if (input_map(context->arena, component->path, &out->data, context->diags) < 0)
 		return -1;
 	out->payload = payload_recognise(context->arena, out->data, context->diags);
 	if (wanted->kind == NULL)

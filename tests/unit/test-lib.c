@@ -1,5 +1,6 @@
 #include "test.h"
 
+#include "lib/input.h"
 #include "lib/json.h"
 #include "lib/number.h"
 #include "lib/output.h"
@@ -160,6 +161,27 @@ static void test_an_output_that_is_not_committed_has_no_name(void **state)
 	assert_string_equal(test_read_file(test, "file"), "half");
 }
 
+static void test_gzip_of_one_member_or_two_unpacks_and_a_limit_holds(void **state)
+{
+	/* gzip -n of "070701" */
+	static const uint8_t packed[] = { 0x1f, 0x8b, 0x08, 0,    0,    0,    0,    0, 0,
+		                          0x03, 0x33, 0x30, 0x37, 0x30, 0x37, 0x30, 4, 0,
+		                          0xe5, 0xff, 0x2e, 0xf9, 6,    0,    0,    0 };
+	struct test *test = *state;
+	uint8_t twice[2 * sizeof(packed)];
+	struct bytes out, one = bytes_of(packed, sizeof(packed), "one.gz");
+	assert_int_equal(input_decompress(test->arena, one, 6, &out, &test->diags), 0);
+	assert_true(bytes_equal(out, bytes_of_string("070701", "")));
+	memcpy(twice, packed, sizeof(packed));
+	memcpy(twice + sizeof(packed), packed, sizeof(packed));
+	assert_int_equal(input_decompress(test->arena, bytes_of(twice, sizeof(twice), "two.gz"),
+	                                  100, &out, &test->diags),
+	                 0);
+	assert_true(bytes_equal(out, bytes_of_string("070701070701", "")));
+	assert_int_equal(input_decompress(test->arena, one, 5, &out, &test->diags), -1);
+	assert_true(test_said_id(test, "LB032"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -174,6 +196,7 @@ int main(void)
 		TEST(test_an_output_appears_whole_with_its_holes_as_zeros),
 		TEST(test_a_region_refuses_what_lies_beside_it),
 		TEST(test_an_output_that_is_not_committed_has_no_name),
+		TEST(test_gzip_of_one_member_or_two_unpacks_and_a_limit_holds),
 	};
 	return cmocka_run_group_tests_name("lib", tests, NULL, NULL);
 }
