@@ -223,10 +223,20 @@ static bool is_soc_node(const char *name)
 	return false;
 }
 
-static void strip_root(struct dt_tree *tree)
+/* Where the SoC has the codec's other end apart, the card between them is its dtsi's, too. */
+static bool keep_card(struct dt_tree *tree, struct dt_node *node, const struct soc *soc)
+{
+	if (strcmp(node->name, "sound") != 0 || !soc_peripheral(soc, "dai"))
+		return false;
+	dt_set_string(tree, node, "status", "disabled");
+	return true;
+}
+
+static void strip_root(struct dt_tree *tree, const struct soc *soc)
 {
 	for (size_t i = tree->root->child_count; i-- > 0;)
-		if (!is_soc_node(tree->root->children[i]->name))
+		if (!is_soc_node(tree->root->children[i]->name) &&
+		    !keep_card(tree, tree->root->children[i], soc))
 			dt_delete_node(tree->root->children[i]);
 	struct dt_node *aliases = dt_child(tree->root, "aliases");
 	for (size_t i = aliases ? aliases->property_count : 0; i-- > 0;) {
@@ -298,7 +308,7 @@ int base_strip(struct dt_tree *tree, const struct soc *soc, struct diags *diags)
 			strip_peripheral(tree, node, soc, &soc->peripherals[i]);
 	}
 	strip_groups(tree, soc);
-	strip_root(tree);
+	strip_root(tree, soc);
 	strip_endpoints(tree);
 	strip_framebuffers(tree);
 	return 0;

@@ -190,8 +190,7 @@ static const struct routing_row {
 	const char *socs, *routes[8];
 } routing_rows[] = {
 	{ "sun6i", { "Headphone", "HP", "MIC1", "Mic", "Mic", "MBIAS", NULL } },
-	{ "sun8i-a23,sun8i-a33",
-	  { "Headphone", "HP", "Headphone", "HPCOM", "MIC1", "Mic", "Mic", "MBIAS" } },
+	{ "sun8i-a23", { "Headphone", "HP", "Headphone", "HPCOM", "MIC1", "Mic", "Mic", "MBIAS" } },
 	{ "sun8i-h3,sun8i-v3", { "Line Out", "LINEOUT", "MIC1", "Mic", "Mic", "MBIAS", NULL } },
 };
 
@@ -206,6 +205,17 @@ static void write_routing(struct map *map, struct dt_node *node)
 	}
 }
 
+/* From the A33 on, the codec is one end of a link and a card of the dtsi's joins the two. */
+static void enable_card(struct map *map)
+{
+	struct dt_node *card = dt_child(map->tree->root, "sound");
+	if (!map_node(map, "dai") || !map_soc_is(map, "sun8i-a33"))
+		return;
+	map_enable(map, "dai");
+	if (card && dt_has(card, "status"))
+		map_string(map, card, "status", "okay");
+}
+
 void map_audio(struct map *map)
 {
 	const struct hw_device *audio = hardware_used(map->hw, HW_AUDIO, 0);
@@ -216,6 +226,8 @@ void map_audio(struct map *map)
 	const struct hw_fact *amplifier = hw_gpio(audio, "amplifier");
 	if (node)
 		write_routing(map, node);
+	if (node)
+		enable_card(map);
 	if (!node || map->class != MAP_TABLET || !hw_is_soc_pin(amplifier))
 		return;
 	map_rule(map, "codec.amplifier", amplifier);
