@@ -65,6 +65,7 @@ programs := $(foreach p,$(PROGRAMS),$(if $(wildcard $($(p)_main)),$(BIN)/$(p)))
 
 .PHONY: all
 all: $(programs)
+	@:
 
 define room_rule
 $(call archive,$(1)): $(call objects,$(call sources,$(1)))

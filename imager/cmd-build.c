@@ -79,18 +79,17 @@ static int take_firmware(const struct command_context *context, const struct par
 }
 
 static int make_image(const struct command_context *context, const struct parts *parts,
-                      const struct build_arguments *arguments, uint32_t timestamp)
+                      const struct bytes *firmware, const struct build_arguments *arguments,
+                      uint32_t timestamp)
 {
 	struct arena *arena = context->arena;
 	struct diags *diags = context->diags;
 	struct plan plan;
 	const struct plan_file *files;
-	const struct bytes *firmware;
 	struct layout layout;
-	int result = take_firmware(context, parts, &firmware);
-	result |= plan_make(arena, &parts->board, parts->list, parts->count, arguments->entry,
-	                    &plan, diags);
-	if (result < 0 ||
+	int result = plan_make(arena, &parts->board, parts->list, parts->count, arguments->entry,
+	                       &plan, diags);
+	if (result < 0 || diags_failed(diags) || /* the firmware's faults too */
 	    boot_files(arena, &plan, parts->list, parts->count, timestamp, &files, diags) < 0 ||
 	    layout_make(arena, &parts->board, firmware, files, plan.file_count, arguments->size,
 	                timestamp, &layout, diags) < 0)
@@ -113,6 +112,7 @@ static int build_board(const struct command_context *context, const struct parts
 {
 	uint32_t timestamp = 0;
 	struct manifest manifest;
+	const struct bytes *firmware;
 	const char *entry =
 		arguments->entry != NULL ? arguments->entry : parts->board.default_entry;
 	if (arguments->output == NULL)
@@ -122,13 +122,14 @@ static int build_board(const struct command_context *context, const struct parts
 	    manifest_make(context->arena, parts, entry, arguments->size, timestamp, &manifest,
 	                  context->diags) < 0)
 		return -1;
-	if (!arguments->force &&
+	int checked = take_firmware(context, parts, &firmware);
+	if (checked == 0 && !arguments->force &&
 	    manifest_is_current(context->arena, &manifest, arguments->output)) {
 		printf("%s: up to date\n", arguments->output);
 		return 0;
 	}
 	if (make_directory(context, arguments->output) < 0 ||
-	    make_image(context, parts, arguments, timestamp) < 0 ||
+	    make_image(context, parts, firmware, arguments, timestamp) < 0 ||
 	    manifest_write(context->arena, &manifest, parts, arguments->output, context->diags) < 0)
 		return -1;
 	printf("%s: made for %s, boots \"%s\"\n", arguments->output, parts->board.model,
