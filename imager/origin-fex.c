@@ -36,8 +36,10 @@ int origin_fex_bring(struct fetch *fetch, size_t index)
 	const char *path =
 		what[0] == '/' ? what
 			       : arena_printf(fetch->arena, "%s/%s", fetch->board->directory, what);
-	const char *argv[] = { find_program(fetch->arena),     "-O", "dtb", path,
-		               base == NULL ? NULL : "--base", base, NULL };
+	const char *argv[] = {
+		find_program(fetch->arena),     "-q", "--soc", fetch->board->soc, "-O", "dtb", path,
+		base == NULL ? NULL : "--base", base, NULL
+	};
 	struct run_result result;
 	if (access(path, F_OK) < 0)
 		return origin_failed(fetch, index, "put the file there, or name another place",

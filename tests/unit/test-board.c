@@ -41,7 +41,7 @@ static void test_every_board_of_the_tree_is_read_without_a_word(void **state)
 		struct board board;
 		assert_int_equal(read_board(test, names[i], &board), 0);
 		assert_string_equal(board.name, names[i]);
-		assert_int_equal(board.entry_count, 2);
+		assert_true(board.entry_count >= 2);
 	}
 	assert_string_equal(test_said(test), "");
 }
