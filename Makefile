@@ -106,12 +106,15 @@ $(OUT)/tests/%: $(OUT)/obj/tests/unit/%.o $(HELPERS) $(foreach r,imager fex2dts 
 	@mkdir -p $(@D)
 	@$(CC) $(LDFLAGS) -o $@ $^ $(foreach l,$(PACKAGES),$(PKG_LIBS_$(l))) -lm
 
-.PHONY: check check-unit check-golden check-house check-live check-boot check-fuzz check-sanitizers tests bench format clean
+.PHONY: check check-schema check-unit check-golden check-house check-live check-boot check-fuzz check-sanitizers tests bench format clean
 tests: all $(TESTS)
 check: setup
 	@$(MAKE) --no-print-directory tests
 	@$(MAKE) --no-print-directory BUILD=asan tests
 	@tests/run all
+check-schema: setup
+	@$(MAKE) --no-print-directory all
+	@ALL=1 tests/run tests/live/fex-schema.sh
 check-unit check-golden check-house check-live check-boot check-fuzz check-sanitizers: setup
 	@$(MAKE) --no-print-directory $(if $(filter check-sanitizers,$@),BUILD=asan) tests
 	@tests/run $(patsubst check-%,%,$@)

@@ -49,4 +49,14 @@ all_of() { # SOC
 for soc in $(ls "$visible" 2>/dev/null); do
 	check "vendors' $(ls "$visible/$soc" | wc -l) files for the $soc compile to what --base gives" all_of "$soc"
 done
+neat() { # DTS…: the kernel's own style checker has nothing to say
+	perl "$dts/scripts/checkpatch.pl" --no-tree --strict -f "$@" >checkpatch.out 2>&1
+	grep -E '^(ERROR|WARNING|CHECK):' checkpatch.out
+	[ "$(grep -c 'total: 0 errors, 0 warnings, 0 checks' checkpatch.out)" -eq $# ]
+}
+if command -v perl >/dev/null; then
+	check "checkpatch --strict has nothing to say of $(ls ./*-*.dts | grep -vc '/base-') board files" neat $(ls ./*-*.dts | grep -v '/base-')
+else
+	skip "checkpatch" "perl is not installed"
+fi
 finish
