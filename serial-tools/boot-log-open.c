@@ -59,7 +59,8 @@ void boot_log_restart(struct boot_log *log)
 	log->failure_here = NULL;
 	log->held_len = 0;
 	log->attempt_count = 1;
-	memset(log->active, 0xff, sizeof(log->active));
+	if (log->patterns != NULL)
+		pattern_set_activate(log->patterns, NULL, false);
 	log->first_us = log->last_us = log->silence_us = TIME_NONE;
 	log->attempts[0].last_us = log->attempts[0].end_us = TIME_NONE;
 }

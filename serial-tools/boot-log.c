@@ -63,14 +63,17 @@ static bool is_past(const struct boot_log *log, uint32_t stage)
 	return furthest > stage && furthest != log->prompt_stage;
 }
 
-static bool milestone_is_active(const struct boot_log *log, const struct milestone *row)
+struct stage_state {
+	bool known; /* reached in this boot */
+	bool past;  /* its loader's words mean nothing any more */
+};
+
+static bool milestone_is_active(const struct milestone *row, struct stage_state state, bool none)
 {
-	const struct attempt *attempt = &log->attempts[log->attempt_count - 1];
-	bool known = attempt_reached(attempt, row->stage) != NULL;
 	if (row->kind == MILESTONE_ENTER)
-		return !known; /* afterwards, that the stage goes on speaking is no news */
+		return !state.known; /* afterwards, that the stage goes on speaking is no news */
 	if (row->kind == MILESTONE_MARK)
-		return known || attempt->count == 0; /* other stages say the like */
+		return state.known || none; /* other stages say the like */
 	return true;
 }
 
@@ -78,15 +81,27 @@ static bool milestone_is_active(const struct boot_log *log, const struct milesto
 static void choose_active(struct boot_log *log)
 {
 	const struct boot_tables *tables = &log->tables;
-	memset(log->active, 0, sizeof(log->active));
-	for (size_t i = 0; i < tables->milestone_count; i++)
-		if (milestone_is_active(log, &tables->milestones[i]))
-			log->active[i / 64] |= (uint64_t)1 << (i % 64);
+	const struct attempt *attempt = current(log);
+	struct stage_state states[STAGES_MAX];
+	uint64_t active[PATTERN_WORDS] = { 0 };
+	for (uint32_t stage = 0; stage < tables->stage_count; stage++) {
+		states[stage].known = attempt_reached(attempt, stage) != NULL;
+		states[stage].past = is_past(log, stage);
+	}
+	for (size_t i = 0; i < tables->milestone_count; i++) {
+		const struct milestone *row = &tables->milestones[i];
+		if (milestone_is_active(row, states[row->stage], attempt->count == 0))
+			active[i / 64] |= (uint64_t)1 << (i % 64);
+	}
 	for (size_t i = 0; i < tables->signature_count; i++) {
 		size_t id = tables->milestone_count + i;
-		if (!is_past(log, tables->signatures[i].stage))
-			log->active[id / 64] |= (uint64_t)1 << (id % 64);
+		if (!states[tables->signatures[i].stage].past)
+			active[id / 64] |= (uint64_t)1 << (id % 64);
 	}
+	/* a kernel talks for long, loaders come and go */
+	pattern_set_activate(log->patterns, active,
+	                     attempt->count > 0 && attempt->reached[attempt->count - 1].stage >=
+	                                                   log->linux_stage);
 }
 
 static void start_over(struct boot_log *log, const struct line *line)
@@ -214,7 +229,7 @@ static bool match_prompts(struct boot_log *log, const struct line *line)
 		len--;
 	if (len == 0 || len > PROMPT_LIMIT || strchr("#>$%:]", line->text[len - 1]) == NULL)
 		return false;
-	size_t found = pattern_set_match(log->prompts, line->text, line->len, NULL, ids, 4);
+	size_t found = pattern_set_match(log->prompts, line->text, line->len, ids, 4);
 	for (size_t i = 0; i < found; i++)
 		take_milestone(log, log->prompt_rows[ids[i]], line, false);
 	return found > 0;
@@ -228,8 +243,7 @@ bool boot_log_match(struct boot_log *log, const struct line *line, bool domain)
 	if (attempt_reached(current(log), log->linux_stage) == NULL &&
 	    log_own_stamp(line->text, line->len, &us) == LOG_OWN_KERNEL)
 		enter(log, log->linux_stage, line, "linux-printk", "kernel message");
-	size_t found = pattern_set_match(log->patterns, line->text, line->len, log->active, ids,
-	                                 MATCHES_MAX);
+	size_t found = pattern_set_match(log->patterns, line->text, line->len, ids, MATCHES_MAX);
 	for (size_t i = 0; i < found; i++) {
 		if (ids[i] < milestones)
 			take_milestone(log, &log->tables.milestones[ids[i]], line, domain);
@@ -275,8 +289,7 @@ void boot_log_half(struct boot_log *log, const struct line *line)
 	uint16_t ids[MATCHES_MAX];
 	if (line->len == 0 || match_prompts(log, line))
 		return;
-	size_t found = pattern_set_match(log->patterns, line->text, line->len, log->active, ids,
-	                                 MATCHES_MAX);
+	size_t found = pattern_set_match(log->patterns, line->text, line->len, ids, MATCHES_MAX);
 	for (size_t i = 0; i < found && ids[i] < log->tables.milestone_count; i++)
 		if (log->tables.milestones[ids[i]].kind == MILESTONE_ENTER)
 			take_milestone(log, &log->tables.milestones[ids[i]], line, false);

@@ -55,7 +55,6 @@ struct mark {
 struct boot_log {
 	struct boot_tables tables;
 	struct pattern_set *patterns;   /* milestones, then signatures */
-	uint64_t active[PATTERN_WORDS]; /* patterns that can mean something now */
 	struct pattern_set *prompts;    /* tried on short lines only */
 	const struct milestone **prompt_rows;
 	size_t prompt_count;

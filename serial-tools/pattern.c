@@ -43,6 +43,8 @@ struct pattern_set {
 	pcre2_match_data *data;
 	pcre2_match_context *context;
 	uint64_t always[PATTERN_WORDS]; /* patterns without a literal */
+	uint64_t active[PATTERN_WORDS];
+	bool complete; /* the prefilter holds the literals of all patterns */
 	uint64_t bitmap[BITMAP];
 	uint16_t heads[HEADS], start_heads[256];
 	struct entry *entries;
@@ -88,10 +90,7 @@ static void add_window(struct arena *arena, struct pattern_set *set, const struc
 		entry->len = (uint8_t)literal->len;
 		entry->pattern = pattern;
 		entry->literal = (uint16_t)set->literal_count;
-		uint32_t h = hash(entry->gram);
-		entry->next = set->heads[h % HEADS];
-		set->heads[h % HEADS] = (uint16_t)set->entry_count++;
-		set->bitmap[h / 64] |= (uint64_t)1 << (h % 64);
+		set->entry_count++;
 	}
 	set->literal_count++;
 }
@@ -191,9 +190,35 @@ static struct pattern_set *make_set(struct arena *arena, size_t count)
 	set->context = pcre2_match_context_create(NULL);
 	if (set->context != NULL)
 		pcre2_set_match_limit(set->context, MATCH_STEPS);
-	memset(set->heads, 0xff, sizeof(set->heads));
 	memset(set->start_heads, 0xff, sizeof(set->start_heads));
 	return set;
+}
+
+static bool is_active(const struct pattern_set *set, size_t id)
+{
+	return (set->active[id / 64] >> (id % 64) & 1) != 0;
+}
+
+void pattern_set_activate(struct pattern_set *set, const uint64_t *active, bool for_long)
+{
+	if (active != NULL)
+		memcpy(set->active, active, set->words * sizeof(*set->active));
+	else
+		memset(set->active, 0xff, sizeof(set->active));
+	if (!for_long && set->complete)
+		return; /* those that are not active are found and passed over */
+	set->complete = !for_long;
+	memset(set->heads, 0xff, sizeof(set->heads));
+	memset(set->bitmap, 0, sizeof(set->bitmap));
+	for (size_t i = 0; i < set->entry_count; i++) {
+		struct entry *entry = &set->entries[i];
+		uint32_t h = hash(entry->gram);
+		if (for_long && !is_active(set, entry->pattern))
+			continue;
+		entry->next = set->heads[h % HEADS];
+		set->heads[h % HEADS] = (uint16_t)i;
+		set->bitmap[h / 64] |= (uint64_t)1 << (h % 64);
+	}
 }
 
 int pattern_set_open(struct arena *arena, const struct pattern_row *rows, size_t count,
@@ -212,6 +237,7 @@ int pattern_set_open(struct arena *arena, const struct pattern_row *rows, size_t
 		add_machine_code(set, row, set->count, jit);
 		add_filter(arena, set, row->regex, set->count);
 	}
+	pattern_set_activate(set, NULL, false);
 	*out = set;
 	if (result != 0)
 		pattern_set_close(set);
@@ -293,14 +319,14 @@ static bool matches(struct pattern_set *set, size_t id, const char *text, size_t
 	return pcre2_match(set->codes[id], subject, len, 0, 0, set->data, set->context) >= 0;
 }
 
-size_t pattern_set_match(struct pattern_set *set, const char *text, size_t len,
-                         const uint64_t *active, uint16_t *ids, size_t max)
+size_t pattern_set_match(struct pattern_set *set, const char *text, size_t len, uint16_t *ids,
+                         size_t max)
 {
 	uint64_t candidates[PATTERN_WORDS];
 	size_t found = 0;
 	prefilter(set, text, len, candidates);
 	for (size_t word = 0; word < set->words; word++) {
-		uint64_t bits = candidates[word] & (active != NULL ? active[word] : UINT64_MAX);
+		uint64_t bits = candidates[word] & set->active[word];
 		for (; bits != 0; bits &= bits - 1) {
 			size_t id = word * 64 + (size_t)__builtin_ctzll(bits);
 			if (found < max && matches(set, id, text, len))

@@ -40,13 +40,19 @@ int pattern_set_open(struct arena *arena, const struct pattern_row *rows, size_t
 void pattern_set_close(struct pattern_set *set);
 
 /*
+ * Chooses the patterns that are tried from now on.
+ * @active    a bit each, NULL for all (as after opening)
+ * @for_long  makes the prefilter anew without the others, which takes some microseconds
+ */
+void pattern_set_activate(struct pattern_set *set, const uint64_t *active, bool for_long);
+
+/*
  * Finds which patterns match somewhere in @text.
- * @active  a bit per pattern, those that are tried; NULL: all
- * @ids     room for @max indices, ascending
+ * @ids  room for @max indices, ascending
  * Returns how many there are.
  */
-size_t pattern_set_match(struct pattern_set *set, const char *text, size_t len,
-                         const uint64_t *active, uint16_t *ids, size_t max);
+size_t pattern_set_match(struct pattern_set *set, const char *text, size_t len, uint16_t *ids,
+                         size_t max);
 
 /* Whether pattern @id has literals, so that it costs nothing on other lines. */
 bool pattern_set_filtered(const struct pattern_set *set, size_t id);

@@ -46,7 +46,7 @@ static bool matches(struct test *test, const char *pattern, const char *text)
 	uint16_t id;
 	if (pattern_set_open(test->arena, &row, 1, false, &set, &test->diags) != 0)
 		return false;
-	bool found = pattern_set_match(set, text, strlen(text), NULL, &id, 1) == 1;
+	bool found = pattern_set_match(set, text, strlen(text), &id, 1) == 1;
 	pattern_set_close(set);
 	return found;
 }
