@@ -212,7 +212,7 @@ static void enable_card(struct map *map)
 	if (!map_node(map, "dai") || !map_soc_is(map, "sun8i-a33"))
 		return;
 	map_enable(map, "dai");
-	if (card && dt_has(card, "status"))
+	if (card)
 		map_string(map, card, "status", "okay");
 }
 

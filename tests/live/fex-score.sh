@@ -49,5 +49,23 @@ adds_no_warning() {
 	done
 	return $failed
 }
+# the overlay on the base, and the board file against the dtsi, are the tree: one board of every SoC
+same() { python3 "$data/dtscore-strict" "$1" "$2" | awk '$1 == "total" || $1 == "soc" { print; if ($4 != "1.0000") exit bad = 1 } END { exit bad }'; }
+every_form_is_the_tree() {
+	local tree reference fex soc seen=" " failed=0
+	while IFS=$'\t' read -r tree reference fex; do
+		soc=$(basename "$reference" | cut -d- -f1,2)
+		case $seen in *" $soc "*) continue ;; esac
+		seen="$seen$soc "
+		"$BIN/fex2dts" -q --soc "$soc" -O dtbo -o "$TMPDIR/over.dtbo" "$fex" &&
+			fdtoverlay -i "$TMPDIR/$soc.dtb" -o "$TMPDIR/merged.dtb" "$TMPDIR/over.dtbo" &&
+			same "$TMPDIR/merged.dtb" "$tree" || failed=1
+		"$BIN/fex2dts" -q --soc "$soc" -O dts -o "$TMPDIR/board.dts" "$fex" &&
+			cpp -nostdinc -undef -x assembler-with-cpp -I "$dts/arch/arm/boot/dts" -I "$dts/include" "$TMPDIR/board.dts" |
+			dtc -q -@ -O dtb -o "$TMPDIR/board.dtb" - && same "$TMPDIR/board.dtb" "$tree" || failed=1
+	done <"$TMPDIR/pairs"
+	return $failed
+}
+check "overlay and board file make the same tree" every_form_is_the_tree
 check "dtc warns of nothing that it does not find in mainline's tree" adds_no_warning
 finish
