@@ -12,13 +12,14 @@ to_init() { # BOARD ENTRY WORDS...
 	for words in "$@"; do
 		report "$board, entry $entry: the console shows $words" in_log "$words"
 	done
-	report "$board, entry $entry: init sees the card's partition" in_log "INIT: partition mmcblk0p1 .* starts at sector 2048, 65536 KiB"
 	report "$board, entry $entry: no process is left" nothing_left
 	rm -f card.img
 }
 xen='\(XEN\) Xen version 4.17'
-to_init h3-orangepi-pc xen "$xen" 'Brought up 4 CPUs' 'Machine model: Xunlong Orange Pi PC' 'INIT: h3-orangepi-pc READY: .* Xen 4.17'
-to_init h3-orangepi-pc linux 'Booting kernel from Legacy Image' 'Verifying Checksum ... OK' 'INIT: h3-orangepi-pc READY: .* bare metal'
+# only the board that the machine really is has its card driver's clocks and pins there
+card='INIT: partition mmcblk0p1 .* starts at sector 2048, 65536 KiB'
+to_init h3-orangepi-pc xen "$xen" 'Brought up 4 CPUs' 'Machine model: Xunlong Orange Pi PC' 'INIT: h3-orangepi-pc READY: .* Xen 4.17' "$card"
+to_init h3-orangepi-pc linux 'Booting kernel from Legacy Image' 'Verifying Checksum ... OK' 'INIT: h3-orangepi-pc READY: .* bare metal' "$card"
 to_init a20-cubie2 xen "$xen" 'Machine model: Cubietech Cubieboard2' 'INIT: a20-cubie2 READY: .* 2 CPUs, .* Xen 4.17'
 report "a20-cubie2: the output says whose firmware stands in" says "its U-Boot are an Orange Pi PC's"
 to_init a31-mele-m9 xen "$xen" 'Machine model: Mele M9' 'INIT: a31-mele-m9 READY: .* 2 CPUs, .* Xen 4.17'
