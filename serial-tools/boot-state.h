@@ -54,8 +54,8 @@ struct mark {
 
 struct boot_log {
 	struct boot_tables tables;
-	struct pattern_set *patterns;   /* milestones, then signatures */
-	struct pattern_set *prompts;    /* tried on short lines only */
+	struct pattern_set *patterns; /* milestones, then signatures */
+	struct pattern_set *prompts;  /* tried on short lines only */
 	const struct milestone **prompt_rows;
 	size_t prompt_count;
 	struct boot_log_options options;
