@@ -66,7 +66,7 @@ static unsigned quality(const struct literals *set)
 
 static void consider(struct sequence *sequence, const struct literals *set)
 {
-	if (set->count > 0 && quality(set) > quality(&sequence->best))
+	if (set->count > 0 && quality(set) >= quality(&sequence->best))
 		sequence->best = *set;
 }
 

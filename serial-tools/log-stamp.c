@@ -321,10 +321,35 @@ enum log_own log_own_stamp(const char *text, size_t len, int64_t *us)
 #define BACKWARDS_US 1000000 /* lines of several CPUs can be out of order by less */
 #define FRESH_US     1000000 /* a clock that has been set back to less than this began again */
 
+/* The usual case, "[    1.234567]", without the general reader. */
+static bool kernel_stamp(const char *text, size_t len, int64_t *us)
+{
+	size_t i = 1;
+	int64_t value = 0;
+	if (len < 14 || text[0] != '[')
+		return false;
+	while (i < 8 && text[i] == ' ')
+		i++;
+	for (; i < 12 && text[i] >= '0' && text[i] <= '9'; i++)
+		value = value * 10 + (text[i] - '0');
+	if (text[i] != '.' || i + 7 >= len || text[i + 7] != ']')
+		return false;
+	for (size_t k = 1; k <= 6; k++) {
+		if (text[i + k] < '0' || text[i + k] > '9')
+			return false;
+		value = value * 10 + (text[i + k] - '0');
+	}
+	*us = value;
+	return text[i - 1] != ' ' && text[i - 1] != '[';
+}
+
 int64_t log_own_clock_take(struct log_own_clock *clock, const char *text, size_t len)
 {
 	int64_t us;
-	enum log_own own = log_own_stamp(text, len, &us);
+	if (len == 0 || (text[0] != '[' && text[0] != '<'))
+		return clock->last == LOG_OWN_NONE ? INT64_MIN : clock->last_us;
+	enum log_own own =
+		kernel_stamp(text, len, &us) ? LOG_OWN_KERNEL : log_own_stamp(text, len, &us);
 	if (own == LOG_OWN_NONE)
 		return clock->last == LOG_OWN_NONE ? INT64_MIN : clock->last_us;
 	bool back = us < FRESH_US && us + clock->base_us < clock->last_us - BACKWARDS_US;
