@@ -230,6 +230,18 @@ static const char *deb_path(const struct apt *apt, const struct apt_package *pac
 	                    apt->architecture);
 }
 
+/* Where a download grows; what an interrupted one left there is removed. The cache is ours alone. */
+static int make_incoming(const struct apt *apt, const char *directory)
+{
+	DIR *dir = opendir(directory);
+	for (struct dirent *each; dir != NULL && (each = readdir(dir)) != NULL;)
+		if (each->d_name[0] != '.')
+			unlink(arena_printf(apt->arena, "%s/%s", directory, each->d_name));
+	if (dir != NULL)
+		closedir(dir);
+	return output_make_directory(apt->arena, directory, apt->diags);
+}
+
 /* The only .deb in the directory, moved to where it stays. */
 static int keep_deb(const struct apt *apt, const char *directory, const char *path)
 {
@@ -253,13 +265,13 @@ int apt_download(struct apt *apt, const struct apt_package *package, const char 
 	const char *wanted = arena_printf(apt->arena, "%s:%s=%s", package->name, apt->architecture,
 	                                  package->version);
 	const char *argv[] = { "apt-get", "-c", apt->configuration, "download", wanted, NULL };
-	const char *directory = arena_printf(apt->arena, "%s/partial-%d", apt->root, (int)getpid());
+	const char *directory = arena_printf(apt->arena, "%s/incoming", apt->root);
 	struct run_options options = { .directory = directory, .pass_output = on_terminal() };
 	struct run_result result;
 	*path = deb_path(apt, package);
 	if (access(*path, R_OK) == 0)
 		return 0;
-	if (output_make_directory(apt->arena, directory, apt->diags) < 0 ||
+	if (make_incoming(apt, directory) < 0 ||
 	    run(apt->arena, argv, &options, &result, apt->diags) < 0)
 		return -1;
 	if (result.exit_code != 0)
@@ -268,7 +280,5 @@ int apt_download(struct apt *apt, const struct apt_package *package, const char 
 			"is there a network? --update takes the version that Debian has now",
 			"%s cannot be downloaded: %s", wanted,
 			result.err.len > 0 ? last_error(apt->arena, result.err) : "see above");
-	int kept = keep_deb(apt, directory, *path);
-	rmdir(directory);
-	return kept;
+	return keep_deb(apt, directory, *path);
 }
