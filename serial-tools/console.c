@@ -139,7 +139,9 @@ static void go_away(struct console *console, int64_t now_us)
 {
 	console->away_us = now_us;
 	console->retry_us = now_us + SOURCE_RETRY_US;
-	take_half(console);
+	console->half_us = INT64_MAX;
+	if (console->lines != NULL) /* what comes after the gap does not belong to this line */
+		lines_end(console->lines, take_line, console);
 	console_note(console, now_us, "%s is gone: %s", console->source.address,
 	             console->source.why);
 	watch_source(console);
@@ -365,4 +367,7 @@ void console_close(struct console *console, int64_t now_us)
 	source_close(&console->source);
 	expression_close(console->until);
 	expression_close(console->restart);
+	console->until = console->restart = NULL;
+	console->sink_count = 0;
+	console->lines = NULL;
 }

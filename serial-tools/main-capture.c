@@ -226,11 +226,23 @@ static int run_job(struct job *job)
 	return ending.code;
 }
 
+/* Whatever was opened, also when the capture could not begin. */
+static void close_job(struct job *job)
+{
+	for (size_t i = 0; job->consoles != NULL && i < job->options.sources.count; i++) {
+		console_close(&job->consoles[i], 0);
+		if (job->consoles[i].boot != NULL)
+			boot_log_close(job->consoles[i].boot);
+	}
+	survivor_stop(&job->survivor);
+}
+
 int main(int argc, char **argv)
 {
 	struct arena *arena = arena_open();
 	struct job job = { .arena = arena,
 		           .diags = diags_make(arena),
+		           .survivor = { .alive = -1 },
 		           .start_us = loop_now(),
 		           .wall_us = wall_now() };
 	int code = capture_options_parse(arena, argc, argv, &job.options, &job.diags);
@@ -241,6 +253,7 @@ int main(int argc, char **argv)
 	diags_print(&job.diags, stderr, isatty(STDERR_FILENO));
 	if (code < 0)
 		code = diags_exit_code(&job.diags);
+	close_job(&job);
 	arena_close(arena);
 	return code;
 }

@@ -131,12 +131,14 @@ static int listen_resume(struct source *source)
 
 static void listen_close(struct source *source)
 {
-	const struct endpoint *endpoint = source->own;
+	struct endpoint *endpoint = source->own;
 	if (source->wake_fd >= 0)
 		close(source->wake_fd);
 	source->wake_fd = -1;
-	if (endpoint != NULL && endpoint->path != NULL)
-		unlink(endpoint->path);
+	if (endpoint == NULL || endpoint->path == NULL)
+		return;
+	unlink(endpoint->path);
+	endpoint->path = NULL;
 }
 
 /* Starts a connection, or looks how the one that was started is doing. */
