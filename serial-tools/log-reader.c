@@ -61,7 +61,9 @@ static int unpack(struct arena *arena, struct bytes *file, struct diags *diags)
 static struct bytes without_head(struct bytes file, const char **format)
 {
 	struct bytes head = bytes_at(file, 0, 4096);
-	const char *start = memmem(head.p, head.len, LABGRID_START, strlen(LABGRID_START));
+	const char *start =
+		head.len == 0 ? NULL
+			      : memmem(head.p, head.len, LABGRID_START, strlen(LABGRID_START));
 	const char *lf = NULL;
 	if (start != NULL)
 		*format = "labgrid";
