@@ -194,7 +194,7 @@ static struct dt_node *own_group(struct map *map, struct wanted *wanted)
 			first = wanted->facts[i];
 			count++;
 		}
-	struct dt_node *controller = map_node(map, soc_controller(first->gpio.bank));
+	struct dt_node *controller = first ? map_node(map, soc_controller(first->gpio.bank)) : NULL;
 	if (!controller)
 		return NULL;
 	char *name = arena_printf(map->arena, "%s-p%c-pin%s", wanted->function,
