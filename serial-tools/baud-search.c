@@ -226,15 +226,15 @@ static bool agrees_on_parity(const struct baud_search *search, struct baud_answe
 static bool judge(struct baud_search *search)
 {
 	struct baud_answer answer = baud_answer(&search->baud);
-	if (search->baud.unsettled)
+	search->waits = search->baud.unsettled || baud_could_be_before(&search->baud, answer.rate);
+	if (search->waits)
 		return false;
 	if (!agrees_on_parity(search, &answer) && search->fixed &&
 	    same_rate(answer.rate, search->receiver) && !answer.text &&
 	    format_of(search, answer.frame) == BAUD_8N1)
 		return false;
 	if (same_rate(answer.rate, search->receiver)) {
-		if (enough_here(search, answer.confidence) &&
-		    !baud_could_be_before(&search->baud, answer.rate))
+		if (enough_here(search, answer.confidence))
 			lock(search, answer);
 	} else if (enough_beyond(search, answer)) {
 		conclude(search, answer);
@@ -284,7 +284,7 @@ static void seek(struct baud_search *search, struct baud_char c)
 	search->heard++;
 	if (search->heard % (search->heard < MANY_CHARS ? 8 : 64) != 0 || search->wanted != 0)
 		return;
-	if (judge(search))
+	if (judge(search) || search->waits)
 		return;
 	if (search->fixed)
 		complain(search);

@@ -63,6 +63,7 @@ struct baud_search {
 	unsigned heard;     /* characters since the search began */
 	int64_t arrived_us; /* until then characters may still be of the rate before */
 	int64_t said_us;    /* when it was last said that there is too little */
+	bool waits;         /* for the rate set to be surely in force */
 	bool complained;    /* said that the fixed rate does not fit */
 	uint8_t escape;     /* state of reading marks */
 	struct baud_format_count count;
