@@ -223,7 +223,7 @@ static void script_read(struct bytes file, struct bytes timing, struct log_piece
 		from += piece.len;
 	}
 	struct bytes rest = bytes_at(file, from, file.len);
-	if (memmem(rest.p, rest.len, "Script done on", 14) == NULL)
+	if (rest.len > 0 && memmem(rest.p, rest.len, "Script done on", 14) == NULL)
 		give(to, (const char *)rest.p, rest.len, now);
 }
 

@@ -130,6 +130,8 @@ int log_source_open(struct arena *arena, struct bytes file, const char *format,
 		out->timing = *timing;
 	if (unpack(arena, &out->bytes, diags) != 0)
 		return -1;
+	if (out->bytes.len == 0)
+		out->bytes = bytes_of_string("", file.name); /* never NULL */
 	if (format != NULL && use_format(out, format, diags, arena) != 0)
 		return -1;
 	if (format == NULL)
