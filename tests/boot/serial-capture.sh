@@ -505,6 +505,25 @@ def test_replay():
     check("or as it is, at once", read("replay.log") == read("stamped"))
 
 
+def test_memory():
+    """The same number of allocations for a little text and for much."""
+    name = "it allocates nothing once it runs, and leaks nothing"
+    if SLOW or not shutil.which("valgrind"):
+        skip(name, "valgrind is not installed, or this is a sanitizer build")
+        return
+    counts = []
+    for size in (20000, 600000):
+        with open("text", "wb") as f:
+            f.write(text_of(size))
+        subprocess.run(["valgrind", "--leak-check=full", "--log-file=valgrind.%p", CAPTURE, "-q", "-o", "v.log", "file:text"], timeout=120,
+                       stdin=subprocess.DEVNULL, capture_output=True)
+        logs = {p: read(p).decode() for p in os.listdir(".") if p.startswith("valgrind.")}
+        counts += re.findall(r"total heap usage: ([\d,]+) allocs", "".join(t for t in logs.values() if "no leaks are possible" in t))
+        for p in logs:
+            os.unlink(p)
+    check(name, len(counts) == 2 and counts[0] == counts[1], counts)
+
+
 def test_rotation():
     data = text_of(300000)
     with open("rotate", "wb") as f:
@@ -517,7 +536,7 @@ def test_rotation():
 
 for test in (test_64_mib_through_a_pty, test_signals, lambda: test_full_disk(2 << 20, False), lambda: test_full_disk(6 << 20, True),
              test_source_returns, test_not_one_byte_is_written, test_goal_and_codes, test_program_along, test_sockets, test_emulator, test_hostile,
-             test_stamps_are_near, test_locks, test_power_cycle, test_interactive, test_replay, test_rotation):
+             test_stamps_are_near, test_locks, test_power_cycle, test_interactive, test_replay, test_memory, test_rotation):
     try:
         test()
     except Exception as error:  # a test that breaks has failed; the others still run
