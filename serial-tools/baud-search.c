@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#define ARRIVED_US    40000 /* a new rate is in force and what came before it has been read */
+#define ARRIVED_US    100000 /* a new rate is in force and what came before it has been read */
 #define SURE          0.98
 #define SURE_LATER    0.9  /* when more has come and it does not get better */
 #define SURE_BEYOND   0.99 /* when it cannot be confirmed by reading text */
