@@ -114,9 +114,11 @@ void map_touch(struct map *map)
 	const char *name = hw_string(touch, "name");
 	const struct table_row *row = chip_row(map, "touch", name, hw_number(touch, "address", 0));
 	bool exact = row && strcmp(table_cell(&map->tables->chips, row, "name"), name) == 0;
-	if (row && strcmp(table_cell(&map->tables->chips, row, "sure"), "no") == 0 &&
-	    !map_ask(map, "touch-sure", "Is the touch controller the one named?", "no", 650, 3,
-	             hw_fact(touch, "name")))
+	/* a development board's panel is sold apart */
+	bool unsure = row && (map->class == MAP_BOARD ||
+	                      strcmp(table_cell(&map->tables->chips, row, "sure"), "no") == 0);
+	if (unsure && !map_ask(map, "touch-sure", "Is the touch controller the one named?", "no",
+	                       650, 3, hw_fact(touch, "name")))
 		return;
 	if (!row) {
 		const char *answer =

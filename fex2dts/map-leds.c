@@ -51,6 +51,17 @@ static const char *led_label(struct map *map, const char *vendor, const char *us
 	return arena_printf(map->arena, "%s:%s:%s", board_word(map), "green", use);
 }
 
+/* led1, led1_trigger … in a led_para section, where leds_para would have pin_1 */
+static void add_triggered_leds(struct map *map, const struct hw_device *leds)
+{
+	for (unsigned i = 1; i < 9; i++) {
+		char *name = arena_printf(map->arena, "led%u", i);
+		struct led led = { .pin = hw_gpio(leds, name), .name = led_label(map, NULL, name) };
+		if (led.pin)
+			add_led(map, &led);
+	}
+}
+
 /* leds_pin_1, leds_name_1, leds_default_1 … */
 static void add_numbered_leds(struct map *map, const struct hw_device *leds)
 {
@@ -133,6 +144,8 @@ void map_leds(struct map *map)
 		return;
 	if (leds)
 		add_numbered_leds(map, leds);
+	if (leds)
+		add_triggered_leds(map, leds);
 	if (leds)
 		add_coloured_leds(map, leds);
 	if (!dt_child(map->tree->root, "leds"))

@@ -216,6 +216,16 @@ static void enable_card(struct map *map)
 		map_string(map, card, "status", "okay");
 }
 
+/* A speaker with an enable pin of its own is switched there; elsewhere than on tablets the lines are
+ * left over from the reference tablet. */
+static const struct hw_fact *amplifier_pin(const struct map *map, const struct hw_device *audio)
+{
+	if (map->class != MAP_TABLET)
+		return NULL;
+	const struct hw_fact *speaker = hw_gpio(audio, "speaker");
+	return hw_is_soc_pin(speaker) ? speaker : hw_gpio(audio, "amplifier");
+}
+
 void map_audio(struct map *map)
 {
 	const struct hw_device *audio = hardware_used(map->hw, HW_AUDIO, 0);
@@ -223,12 +233,12 @@ void map_audio(struct map *map)
 		return;
 	map_rule_device(map, "codec", audio);
 	struct dt_node *node = map_enable(map, "codec");
-	const struct hw_fact *amplifier = hw_gpio(audio, "amplifier");
+	const struct hw_fact *amplifier = amplifier_pin(map, audio);
 	if (node)
 		write_routing(map, node);
 	if (node)
 		enable_card(map);
-	if (!node || map->class != MAP_TABLET || !hw_is_soc_pin(amplifier))
+	if (!node || !hw_is_soc_pin(amplifier))
 		return;
 	map_rule(map, "codec.amplifier", amplifier);
 	map_gpio(map, node, "allwinner,pa-gpios", amplifier, GPIO_HIGH);

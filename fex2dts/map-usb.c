@@ -75,10 +75,21 @@ static struct dt_node *wifi_rail(struct map *map)
 	return map_pmic_regulator(map, "dldo1");
 }
 
+/* The port's power: the chip's own switch where a USB wifi chip sits on it, outside tablets. */
+static const struct hw_fact *power_pin(const struct map *map, const struct hw_device *usb)
+{
+	const struct hw_device *wifi = hardware_used(map->hw, HW_USB_WIFI, 0);
+	const struct hw_fact *pin = hw_gpio(wifi, "gpio_power");
+	if (map->class != MAP_TABLET && hw_is_soc_pin(pin) &&
+	    hw_number(wifi, "usbc_num", -1) == usb->index)
+		return pin;
+	return hw_gpio(usb, "drive-vbus");
+}
+
 static void write_power(struct map *map, const struct hw_device *usb)
 {
 	struct dt_node *phy = phy_node(map), *source = NULL;
-	const struct hw_fact *pin = hw_gpio(usb, "drive-vbus");
+	const struct hw_fact *pin = power_pin(map, usb);
 	map_rule(map, "usb.vbus", pin);
 	if (usb->index == 1)
 		source = wifi_rail(map);
