@@ -93,6 +93,9 @@ IMAGE = $(if $(ENTRY),sd-$(ENTRY).img,sd.img)
 .PHONY: run image setup
 setup:
 	@BOARD=$(if $(filter image run,$(MAKECMDGOALS)),$(BOARD)) build/setup
+.PHONY: setup-tests
+setup-tests:
+	@build/setup --tests
 image: setup
 	@$(MAKE) --no-print-directory all
 	@$(BIN)/imager build $(BOARD) $(if $(ENTRY),--entry $(ENTRY)) $(SET:%=--set %) -o out/$(BOARD)/$(IMAGE)
@@ -108,14 +111,14 @@ $(OUT)/tests/%: $(OUT)/obj/tests/unit/%.o $(HELPERS) $(foreach r,imager fex2dts 
 
 .PHONY: check check-schema check-unit check-golden check-house check-live check-boot check-fuzz check-sanitizers tests bench format clean
 tests: all $(TESTS)
-check: setup
+check: setup-tests
 	@$(MAKE) --no-print-directory tests
 	@$(MAKE) --no-print-directory BUILD=asan tests
 	@tests/run all
-check-schema: setup
+check-schema: setup-tests
 	@$(MAKE) --no-print-directory all
 	@ALL=1 tests/run tests/live/fex-schema.sh
-check-unit check-golden check-house check-live check-boot check-fuzz check-sanitizers: setup
+check-unit check-golden check-house check-live check-boot check-fuzz check-sanitizers: setup-tests
 	@$(MAKE) --no-print-directory $(if $(filter check-sanitizers,$@),BUILD=asan) tests
 	@tests/run $(patsubst check-%,%,$@)
 FUZZERS := $(patsubst tests/fuzz/%.c,$(OUT)/fuzz/%,$(wildcard tests/fuzz/fuzz-*.c))
@@ -124,7 +127,7 @@ $(OUT)/fuzz/%: $(OUT)/obj/tests/fuzz/%.o $(foreach r,imager fex2dts serial-tools
 	@$(CC) -fsanitize=address,undefined,fuzzer -o $@ $^ $(foreach l,$(PACKAGES),$(PKG_LIBS_$(l))) -lm
 .PHONY: fuzzers
 fuzzers: $(FUZZERS)
-bench: setup
+bench: setup-tests
 	@$(MAKE) --no-print-directory all
 	@tests/bench/run
 format:
