@@ -114,20 +114,6 @@ static const char *beside(struct arena *arena, const char *image, const char *na
 	                     : arena_printf(arena, "%.*s%s", (int)(slash - image + 1), image, name);
 }
 
-/* serial-capture is installed with us; otherwise PATH has it. */
-static const char *find_capture(struct arena *arena)
-{
-	char self[4096];
-	ssize_t len = readlink("/proc/self/exe", self, sizeof(self) - 1);
-	if (len > 0) {
-		self[len] = '\0';
-		const char *near = beside(arena, self, "serial-capture");
-		if (is_file(near))
-			return near;
-	}
-	return "serial-capture";
-}
-
 /* The image with the lender's firmware, in the run's own directory. */
 static int borrow_firmware(const struct command_context *context, const struct board *board,
                            const struct run_arguments *arguments, struct emulation *emulation)
@@ -189,7 +175,7 @@ static int run_image(const struct command_context *context, const struct board *
 		.image = arguments->image,
 		.log = arguments->log,
 		.verdict = beside(arena, arguments->log, "verdict.json"),
-		.capture = find_capture(arena),
+		.capture = run_find_beside(arena, "serial-capture"),
 		.timeout_ms = arguments->timeout_ms != 0 ? arguments->timeout_ms
 		                                         : board->emulator.timeout_ms,
 		.quiet = arguments->quiet,

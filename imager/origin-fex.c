@@ -7,18 +7,6 @@
 #include <string.h>
 #include <unistd.h>
 
-/* fex2dts is installed with us; otherwise PATH has it. */
-static const char *find_program(struct arena *arena)
-{
-	char self[4096];
-	ssize_t len = readlink("/proc/self/exe", self, sizeof(self) - 1);
-	char *slash = len <= 0 ? NULL : memrchr(self, '/', (size_t)len);
-	if (slash == NULL)
-		return "fex2dts";
-	const char *near = arena_printf(arena, "%.*s/fex2dts", (int)(slash - self), self);
-	return access(near, X_OK) == 0 ? near : "fex2dts";
-}
-
 /* The tree to build on: the first component that is needed; NULL: fex2dts' own skeleton. */
 static const char *find_base(const struct fetch *fetch, size_t index)
 {
@@ -36,10 +24,16 @@ int origin_fex_bring(struct fetch *fetch, size_t index)
 	const char *path =
 		what[0] == '/' ? what
 			       : arena_printf(fetch->arena, "%s/%s", fetch->board->directory, what);
-	const char *argv[] = {
-		find_program(fetch->arena),     "-q", "--soc", fetch->board->soc, "-O", "dtb", path,
-		base == NULL ? NULL : "--base", base, NULL
-	};
+	const char *argv[] = { run_find_beside(fetch->arena, "fex2dts"),
+		               "-q",
+		               "--soc",
+		               fetch->board->soc,
+		               "-O",
+		               "dtb",
+		               path,
+		               base == NULL ? NULL : "--base",
+		               base,
+		               NULL };
 	struct run_result result;
 	if (access(path, F_OK) < 0)
 		return origin_failed(fetch, index, "put the file there, or name another place",

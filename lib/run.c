@@ -28,6 +28,17 @@ const char *run_find(struct arena *arena, const char *program)
 	return NULL;
 }
 
+const char *run_find_beside(struct arena *arena, const char *program)
+{
+	char self[4096];
+	ssize_t len = readlink("/proc/self/exe", self, sizeof(self) - 1);
+	const char *slash = len <= 0 ? NULL : memrchr(self, '/', (size_t)len);
+	if (slash == NULL)
+		return program;
+	const char *near = arena_printf(arena, "%.*s/%s", (int)(slash - self), self, program);
+	return access(near, X_OK) == 0 ? near : program;
+}
+
 static void become_child(const char *const *argv, const char *program,
                          const struct run_options *options, int in, int out, int err)
 {

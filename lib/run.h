@@ -41,4 +41,7 @@ int run_checked(struct arena *arena, const char *const *argv, const struct run_o
 /* The program's path as PATH has it, NULL when it is not installed. */
 const char *run_find(struct arena *arena, const char *program);
 
+/* A program that is installed with this one: its path beside ours, else its bare name, for PATH. */
+const char *run_find_beside(struct arena *arena, const char *program);
+
 #endif

@@ -122,26 +122,21 @@ static bool judge(struct capture *capture, int64_t now, struct capture_result *o
 	return true;
 }
 
-static int64_t earlier(int64_t a, int64_t b)
-{
-	return a < b ? a : b;
-}
-
 /* When judge() may come to another answer though nothing happens. */
 static int64_t next_deadline(const struct capture *capture)
 {
 	const struct capture_spec *spec = capture->spec;
 	int64_t due = spec->timeout_us > 0 ? spec->timeout_us : INT64_MAX;
 	if (capture->orphaned_us != INT64_MAX)
-		due = earlier(due, capture->orphaned_us + ORPHAN_US);
+		due = loop_earlier(due, capture->orphaned_us + ORPHAN_US);
 	for (size_t i = 0; i < spec->count; i++) {
 		const struct console *console = &spec->consoles[i];
 		if (spec->silence_us > 0 && console->away_us == INT64_MIN)
-			due = earlier(due, console->last_us + spec->silence_us);
+			due = loop_earlier(due, console->last_us + spec->silence_us);
 		if (spec->away_us != INT64_MAX && console->away_us != INT64_MIN)
-			due = earlier(due, console->away_us + spec->away_us);
+			due = loop_earlier(due, console->away_us + spec->away_us);
 		if (spec->wants_goal && console->failed_us != INT64_MAX)
-			due = earlier(due, console->failed_us + spec->linger_us);
+			due = loop_earlier(due, console->failed_us + spec->linger_us);
 	}
 	return due;
 }
@@ -158,7 +153,7 @@ static void go_round(struct capture *capture, struct capture_result *out)
 	for (;;) {
 		int64_t now = now_of(capture), due = next_deadline(capture);
 		for (size_t i = 0; i < spec->count; i++)
-			due = earlier(due, console_tick(&spec->consoles[i], now));
+			due = loop_earlier(due, console_tick(&spec->consoles[i], now));
 		if (judge(capture, now, out))
 			return;
 		loop_wait(&capture->loop, due == INT64_MAX ? LOOP_NEVER : due + capture->start_us);

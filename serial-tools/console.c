@@ -243,11 +243,6 @@ size_t console_drain(struct console *console, int64_t now_us)
 	return len;
 }
 
-static int64_t earlier(int64_t a, int64_t b)
-{
-	return a < b ? a : b;
-}
-
 static int64_t look_for_source(struct console *console, int64_t now_us)
 {
 	if (console->over || console->source.fd >= 0)
@@ -346,15 +341,15 @@ int64_t console_tick(struct console *console, int64_t now_us)
 		take_half(console);
 	if (now_us >= console->count_us)
 		look_at_counters(console, now_us);
-	due = earlier(due, earlier(console->half_us, console->count_us));
+	due = loop_earlier(due, loop_earlier(console->half_us, console->count_us));
 	if (console->rate != NULL && console->source.fd >= 0) {
-		due = earlier(due, console_rate_tick(console->rate, &console->source, now_us));
+		due = loop_earlier(due, console_rate_tick(console->rate, &console->source, now_us));
 		tell_rate(console, now_us);
 	}
 	for (size_t i = 0; i < console->sink_count; i++)
-		due = earlier(due, sink_tick(&console->sinks[i], now_us));
+		due = loop_earlier(due, sink_tick(&console->sinks[i], now_us));
 	if (talk(console))
-		due = earlier(due, now_us + TALK_RETRY_US);
+		due = loop_earlier(due, now_us + TALK_RETRY_US);
 	return due;
 }
 

@@ -78,3 +78,8 @@ int64_t loop_now(void)
 	clock_gettime(CLOCK_MONOTONIC, &now);
 	return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
 }
+
+int64_t loop_earlier(int64_t a, int64_t b)
+{
+	return a < b ? a : b;
+}

@@ -40,6 +40,9 @@ void loop_forget(struct loop *loop, struct watch *watch);
 /* Waits until a descriptor is ready or @until (µs of loop_now()) has come, and calls what is ready. */
 void loop_wait(struct loop *loop, int64_t until);
 
+/* The one of two times that comes first. */
+int64_t loop_earlier(int64_t a, int64_t b);
+
 /* Microseconds of CLOCK_MONOTONIC. */
 int64_t loop_now(void);
 

@@ -34,7 +34,6 @@ wait_for() { # SECONDS COMMAND…: until it succeeds
 	done
 }
 grep_port() { # PORT: somebody listens there
-	grep -qi ":$(printf %04X "$1") 0*:0* 0A" /proc/net/tcp /proc/net/tcp6 2>/dev/null ||
-		awk -v p="$(printf %04X "$1")" '$2 ~ ":" p "$" && $4 == "0A" { found = 1 } END { exit !found }' /proc/net/tcp /proc/net/tcp6
+	awk -v p="$(printf %04X "$1")" '$2 ~ ":" p "$" && $4 == "0A" { found = 1 } END { exit !found }' /proc/net/tcp /proc/net/tcp6
 }
 finish() { exit $tap_failed; }
