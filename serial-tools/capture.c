@@ -72,9 +72,11 @@ static bool judge_console(const struct capture *capture, const struct console *c
 	bool silent = spec->silence_us > 0 && console->away_us == INT64_MIN &&
 	              now - console->last_us >= spec->silence_us;
 	const struct script *script = console->script;
+	bool settling = console->settle_us != INT64_MAX && spec->timeout_us > 0 &&
+	                now >= spec->timeout_us; /* time is up, and the goal was seen */
 	if (script != NULL && script->state == SCRIPT_FAILED)
 		*end = CAPTURE_FAILED;
-	else if (console->goal ||
+	else if (console->goal || settling ||
 	         (script != NULL && script->state == SCRIPT_PASSED && !spec->wants_line))
 		*end = CAPTURE_GOAL;
 	else if (spec->wants_goal && script == NULL && console->failed_us != INT64_MAX &&

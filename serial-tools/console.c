@@ -10,6 +10,9 @@
 #define TALK_RETRY_US 2000   /* how soon a board that takes no byte is asked again */
 #define COUNT_US      500000 /* between looks at the driver's counters */
 #define HALF_US       30000  /* an unfinished line is shown after this long */
+#define SETTLE_US                                                                                  \
+	250000 /* a goal in an unfinished line counts when nothing more came for so long */
+#define SETTLE_MOST_US 2000000 /* ... or when the line has been growing for so long */
 
 static void data_ready(void *context, uint32_t events)
 {
@@ -69,6 +72,7 @@ static void note_rate(struct console *console, int64_t now_us)
 
 void console_start(struct console *console, struct loop *loop, int64_t now_us)
 {
+	console->settle_us = INT64_MAX;
 	console->loop = loop;
 	console->data = (struct watch){ -1, data_ready, console };
 	console->wake = (struct watch){ -1, wake_ready, console };
@@ -87,23 +91,41 @@ void console_start(struct console *console, struct loop *loop, int64_t now_us)
 
 static void note_goal(struct console *console, const struct line *line)
 {
-	if (console->goal)
-		return;
 	size_t len =
 		line->len < sizeof(console->goal_text) ? line->len : sizeof(console->goal_text) - 1;
-	console->goal = true;
 	console->goal_line = line->number;
 	console->goal_us = line->time_us;
 	memcpy(console->goal_text, line->text, len);
 	console->goal_text[len] = '\0';
 }
 
+static bool is_goal(const struct console *console, const struct line *line)
+{
+	return (console->until != NULL &&
+	        expression_matches(console->until, line->text, line->len)) ||
+	       (console->boot != NULL && boot_log_goal(console->boot));
+}
+
+/* A finished line: the goal, or the rest of a line in which it was seen. */
 static void look_for_goal(struct console *console, const struct line *line)
 {
-	if (console->until != NULL && expression_matches(console->until, line->text, line->len))
-		note_goal(console, line);
-	else if (console->boot != NULL && boot_log_goal(console->boot))
-		note_goal(console, line);
+	if (console->goal || (console->settle_us == INT64_MAX && !is_goal(console, line)))
+		return;
+	note_goal(console, line);
+	console->goal = true;
+	console->settle_us = INT64_MAX;
+}
+
+/* An unfinished line: a prompt, which nothing follows, or the first half of a line. */
+static void look_for_prompt(struct console *console, const struct line *line, int64_t now_us)
+{
+	if (console->goal || (console->settle_us == INT64_MAX && !is_goal(console, line)))
+		return;
+	if (console->settle_us == INT64_MAX)
+		console->settle_most_us = now_us + SETTLE_MOST_US;
+	console->settle_us = loop_earlier(console->last_us + SETTLE_US, console->settle_most_us);
+	note_goal(console, line);
+	console->goal = now_us >= console->settle_us;
 }
 
 static void take_line(void *context, const struct line *line)
@@ -122,7 +144,7 @@ static void take_line(void *context, const struct line *line)
 	look_for_goal(console, line);
 }
 
-static void take_half(struct console *console)
+static void take_half(struct console *console, int64_t now_us)
 {
 	struct line line;
 	console->half_us = INT64_MAX;
@@ -132,7 +154,7 @@ static void take_half(struct console *console)
 		sink_half(&console->sinks[i], &line);
 	if (console->boot != NULL)
 		boot_log_half(console->boot, &line);
-	look_for_goal(console, &line);
+	look_for_prompt(console, &line, now_us);
 }
 
 static void go_away(struct console *console, int64_t now_us)
@@ -239,6 +261,8 @@ size_t console_drain(struct console *console, int64_t now_us)
 		console->data.fd = -1; /* closing has taken it out of the loop */
 	if (last == SOURCE_GONE)
 		go_away(console, now_us);
+	if (last == SOURCE_ENDED && !console->over && console->lines != NULL)
+		lines_end(console->lines, take_line, console);
 	console->over = console->over || last == SOURCE_ENDED;
 	return len;
 }
@@ -338,10 +362,12 @@ int64_t console_tick(struct console *console, int64_t now_us)
 		if (sink_news(&console->sinks[i], now_us, news, sizeof(news)))
 			console_note(console, now_us, "%s", news);
 	if (now_us >= console->half_us)
-		take_half(console);
+		take_half(console, now_us);
+	console->goal = console->goal || now_us >= console->settle_us;
 	if (now_us >= console->count_us)
 		look_at_counters(console, now_us);
 	due = loop_earlier(due, loop_earlier(console->half_us, console->count_us));
+	due = loop_earlier(due, console->goal ? INT64_MAX : console->settle_us);
 	if (console->rate != NULL && console->source.fd >= 0) {
 		due = loop_earlier(due, console_rate_tick(console->rate, &console->source, now_us));
 		tell_rate(console, now_us);

@@ -53,6 +53,8 @@ struct console {
 	uint64_t goal_line;
 	int64_t goal_us;
 	char goal_text[256];
+	int64_t settle_us; /* when a goal in an unfinished line counts; INT64_MAX: none was seen */
+	int64_t settle_most_us;
 	int64_t failed_us; /* when the boot was seen to have failed; INT64_MAX: not */
 };
 

@@ -271,6 +271,16 @@ def test_goal_and_codes():
     check("an unfinished line can be the goal: code 0", p.returncode == 0, p.stderr)
     verdict = read("verdict.json").decode()
     check("the verdict tells goal, line and code", '"end": "goal reached"' in verdict and '"text": "board login: "' in verdict and '"code": 0' in verdict, verdict)
+    halves = "exec:sh -c 'printf \"init: RE\"; sleep 0.1; printf \"ADY: 4 CPUs, \"; sleep 0.15; echo bare metal; sleep 20'"
+    p = run("-o", "halves.log", "--until", "init: RE", halves)
+    check("a goal that comes in pieces is waited for", p.returncode == 0 and read("halves.log") == b"init: READY: 4 CPUs, bare metal\n", p.stderr)
+    check("and named whole", b"init: READY: 4 CPUs, bare metal" in p.stderr, p.stderr)
+    p = run("-q", "--until", "login: $", "exec:printf 'board login: '")
+    check("a prompt is the goal though the program ends there", p.returncode == 0, p.stderr)
+    growing = "exec:sh -c 'printf READY; while :; do printf .; sleep 0.05; done'"
+    begin = time.monotonic()
+    p = run("-q", "--until", "READY", "--timeout", "20", growing)
+    check("a line that never ends does not keep the goal waiting", p.returncode == 0 and time.monotonic() - begin < 8, p.returncode)
     begin = time.monotonic()
     p = run("-q", "--until", "never", "--timeout", "0.5", say)
     check("no goal in time: code 11, in time", p.returncode == 11 and time.monotonic() - begin < 3, p.returncode)
