@@ -179,6 +179,13 @@ static void add_machine_code(struct pattern_set *set, const struct pattern_row *
 	set->compiled[id] = pcre2_jit_compile(set->codes[id], PCRE2_JIT_COMPLETE) == 0;
 }
 
+/* Lets the matcher allocate its frames now: a capture that runs allocates nothing. */
+static void warm_up(struct pattern_set *set, size_t id)
+{
+	if (set->codes[id] != NULL && !set->compiled[id])
+		pcre2_match(set->codes[id], (PCRE2_SPTR) "", 0, 0, 0, set->data, set->context);
+}
+
 static struct pattern_set *make_set(struct arena *arena, size_t count)
 {
 	struct pattern_set *set = arena_new(arena, struct pattern_set);
@@ -235,6 +242,7 @@ int pattern_set_open(struct arena *arena, const struct pattern_row *rows, size_t
 		if (add_code(set, row, set->count, diags) != 0)
 			result = -1;
 		add_machine_code(set, row, set->count, jit);
+		warm_up(set, set->count);
 		add_filter(arena, set, row->regex, set->count);
 	}
 	pattern_set_activate(set, NULL, false);
