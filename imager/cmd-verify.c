@@ -42,12 +42,16 @@ static void verify_one(const struct command_context *context, const struct verif
 {
 	struct bytes file;
 	struct verify_report report;
+	struct diags found = diags_make(context->arena);
 	if (input_map(context->arena, path, &file, context->diags) < 0)
 		return;
-	verify_file(context->arena, file, options, &report, context->diags);
-	if (json != NULL)
+	verify_file(context->arena, file, options, &report, &found);
+	bool whole = inputs_whole(context->diags) == 0; /* or what was found is not in the file */
+	for (size_t i = 0; whole && i < found.count; i++)
+		diag_add(context->diags, &found.list[i]);
+	if (whole && json != NULL)
 		verify_json(&report, json);
-	else
+	else if (whole)
 		verify_print(context->arena, &report, stdout);
 	input_unmap(file);
 }

@@ -1,6 +1,8 @@
 /* imager: from a board's description to a card image that boots. A table of commands. */
 #include "imager/cmd.h"
 
+#include "lib/input.h"
+
 #include <string.h>
 #include <unistd.h>
 
@@ -103,7 +105,8 @@ static int run_main(struct arena *arena, int argc, char *const *argv, struct mai
 		                           .places = places_find(arena, options->share,
 		                                                 options->boards),
 		                           .diags = diags };
-	return run_command(&context, argc - at, argv + at);
+	int result = run_command(&context, argc - at, argv + at);
+	return inputs_whole(diags) < 0 ? -1 : result;
 }
 
 int main(int argc, char **argv)

@@ -3,7 +3,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -59,6 +58,25 @@ int input_too_large(const char *path, uint64_t limit, struct diags *diags)
 	                  (unsigned long long)limit);
 }
 
+int input_cut_off(const char *path, uint64_t size, uint64_t now, struct diags *diags)
+{
+	return diag_system(diags, "LB036", at_file(path), 0,
+	                   "wait until the program that writes it is done, then start again",
+	                   "cut off while it was read: it had %llu bytes, now it has %llu",
+	                   (unsigned long long)size, (unsigned long long)now);
+}
+
+/* Whether a file has become shorter. (Files of /sys promise more than they give, and go on doing so.) */
+static int check_not_cut_off(int fd, const struct stat *before, const char *name, size_t len,
+                             struct diags *diags)
+{
+	struct stat now;
+	if (!S_ISREG(before->st_mode) || len >= (size_t)before->st_size || fstat(fd, &now) < 0 ||
+	    now.st_size >= before->st_size)
+		return 0;
+	return input_cut_off(name, (uint64_t)before->st_size, (uint64_t)now.st_size, diags);
+}
+
 static int read_all(struct arena *arena, int fd, const struct stat *st, const char *name,
                     uint64_t limit, struct bytes *out, struct diags *diags)
 {
@@ -87,7 +105,7 @@ static int read_all(struct arena *arena, int fd, const struct stat *st, const ch
 		}
 	}
 	*out = bytes_of(data, len, name);
-	return 0;
+	return check_not_cut_off(fd, st, name, len, diags);
 }
 
 int input_read(struct arena *arena, const char *path, uint64_t limit, struct bytes *out,
@@ -102,34 +120,4 @@ int input_read(struct arena *arena, const char *path, uint64_t limit, struct byt
 	if (fd != STDIN_FILENO)
 		close(fd);
 	return result;
-}
-
-int input_map(struct arena *arena, const char *path, struct bytes *out, struct diags *diags)
-{
-	struct stat st;
-	int fd = open_file(path, &st, diags);
-	if (fd < 0)
-		return -1;
-	if (fd == STDIN_FILENO || !S_ISREG(st.st_mode)) {
-		if (fd != STDIN_FILENO)
-			close(fd);
-		return diag_error(diags, "LB031", at_file(path), "write it to a file first",
-		                  "a pipe cannot be looked into at any place");
-	}
-	void *p = NULL;
-	if (st.st_size > 0)
-		p = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
-	int error = errno;
-	close(fd);
-	if (p == MAP_FAILED)
-		return diag_system(diags, "LB033", at_file(path), error, "is there enough memory?",
-		                   "cannot be mapped");
-	*out = bytes_of(p, (size_t)st.st_size, arena_strdup(arena, path));
-	return 0;
-}
-
-void input_unmap(struct bytes view)
-{
-	if (view.p != NULL)
-		munmap((void *)view.p, view.len);
 }

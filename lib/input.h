@@ -18,7 +18,7 @@
  * Reads a whole file into memory.
  * @limit  bytes; a larger file is an error, not cut
  * Returns 0; -1 and has said why: LB030 cannot be opened, LB031 a directory or device,
- * LB032 larger than @limit, LB033 reading failed.
+ * LB032 larger than @limit, LB033 reading failed, LB036 cut off meanwhile.
  */
 int input_read(struct arena *arena, const char *path, uint64_t limit, struct bytes *out,
                struct diags *diags);
@@ -30,10 +30,23 @@ int input_open(const char *path, struct diags *diags);
 /* Says LB032. */
 int input_too_large(const char *path, uint64_t limit, struct diags *diags);
 
-/* Maps a file read-only, for images of any size. The view is valid until input_unmap().
- * Returns and refuses like input_read(); standard input cannot be mapped. */
+/* Says LB036: a file of @size bytes has only @now while it is read. */
+int input_cut_off(const char *path, uint64_t size, uint64_t now, struct diags *diags);
+
+/*
+ * Maps a file read-only, for images of any size. The view is valid until input_unmap().
+ * Returns and refuses like input_read(); standard input cannot be mapped. What is lost of the file
+ * meanwhile reads as zeros: ask inputs_whole() before anything is made of what was read. lib/output
+ * does so by itself. A file that grows is seen as it was.
+ */
 int input_map(struct arena *arena, const char *path, struct bytes *out, struct diags *diags);
 void input_unmap(struct bytes view);
+/* Whether every file that is mapped now is still whole. Returns 0; -1 and has said once which is not
+ * (LB036 cut off by another program, LB033 its medium failed). */
+int inputs_whole(struct diags *diags);
+/* The same after reading one byte of every page of @data: a system call given lost bytes fails with
+ * EFAULT, and says no more. */
+int inputs_touch(struct bytes data, struct diags *diags);
 
 /* Takes gzip, xz, zstd, lz4, bzip2, lzma, lzop off @packed. Returns 0; 1 when it is not compressed;
  * -1 (LB034) when it is damaged or unpacks to more than @limit bytes. */

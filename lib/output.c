@@ -1,5 +1,7 @@
 #include "output.h"
 
+#include "input.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -108,6 +110,8 @@ int output_write(struct output *output, uint64_t offset, struct bytes data, stru
 		                                      (off_t)(offset + done));
 		if (wrote < 0 && errno == EINTR)
 			continue;
+		if (wrote < 0 && errno == EFAULT && inputs_touch(data, diags) < 0)
+			return -1; /* what should be written is a mapped file that was cut off */
 		if (wrote <= 0)
 			return write_failed(output, diags);
 		done += (size_t)wrote;
@@ -145,6 +149,8 @@ static int name_file(struct output *output)
 
 int output_commit(struct output *output, struct diags *diags)
 {
+	if (inputs_whole(diags) < 0)
+		return -1;
 	if (output->calls->fsync(output->fd) < 0)
 		return write_failed(output, diags);
 	if (output->nameless && name_file(output) < 0)
@@ -193,6 +199,8 @@ int region_write(struct region region, uint64_t offset, struct bytes data, struc
 
 static int put_stdout(struct bytes data, struct diags *diags)
 {
+	if (inputs_whole(diags) < 0)
+		return -1;
 	if (fwrite(data.p, 1, data.len, stdout) == data.len && fflush(stdout) == 0)
 		return 0;
 	return diag_system(diags, "LB042", at_file("standard output"), errno,

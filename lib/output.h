@@ -39,7 +39,8 @@ int output_write(struct output *output, uint64_t offset, struct bytes data, stru
 /* Sets the size of the whole file, in bytes. */
 int output_resize(struct output *output, uint64_t size, struct diags *diags);
 
-/* Syncs and renames. After that only output_close() is left to call. -1: LB042. */
+/* Syncs and renames, unless a mapped input was cut off meanwhile (inputs_whole() in input.h). After
+ * that only output_close() is left to call. -1: LB042, LB036, LB033. */
 int output_commit(struct output *output, struct diags *diags);
 
 /* Closes; without a commit nothing is left of the file. NULL is allowed. */
