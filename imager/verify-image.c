@@ -7,8 +7,6 @@
 
 #include "lib/number.h"
 
-#include <ctype.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* What goes through the verifying of one image. */
@@ -178,36 +176,16 @@ static void check_beside(struct image_check *check, const struct fat_contents *c
 	}
 }
 
-/* Whether the word at @p is @path, with or without its leading slash. */
-static bool word_is(const char *p, size_t len, const char *path)
-{
-	if (len == strlen(path) && memcmp(p, path, len) == 0)
-		return true;
-	return len + 1 == strlen(path) && memcmp(p, path + 1, len) == 0;
-}
-
-/* In a script, the address before the file's name: "load mmc 0:1 0x45000000 /xen.uImage". */
+/* Where a script loads the file. */
 static bool find_load(struct bytes script, const char *path, uint64_t *address)
 {
-	uint64_t before = 0;
-	bool is_number = false;
-	for (size_t i = 0; i < script.len;) {
-		const char *p = (const char *)script.p + i;
-		size_t len = 0;
-		while (i + len < script.len && !isspace((uint8_t)p[len]) && p[len] != ';')
-			len++;
-		if (is_number && word_is(p, len, path)) {
-			*address = before;
+	struct script_reader reader = script_open(script);
+	struct script_word word;
+	while (script_next(&reader, &word))
+		if (word.after_address && script_word_is_path(&word, path)) {
+			*address = word.address;
 			return true;
 		}
-		is_number = len > 2 && len < 20 && p[0] == '0' && p[1] == 'x';
-		if (is_number) {
-			char text[24] = { 0 };
-			memcpy(text, p, len);
-			before = strtoull(text, NULL, 16);
-		}
-		i += len + 1;
-	}
 	return false;
 }
 

@@ -7,10 +7,7 @@
 #include "dt/fdt.h"
 #include "dt/lint.h"
 
-#include <ctype.h>
-#include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 /* What one command line of a script (the loads before a bootm) puts where. */
 struct loads {
@@ -43,18 +40,21 @@ static bool is_module(const struct loads *loads, struct dt_tree *tree, uint64_t 
 	return false;
 }
 
-static const struct fat_file *find_file(const struct fat_contents *contents, const char *word,
-                                        size_t len)
+static const struct fat_file *find_file(const struct fat_contents *contents,
+                                        const struct script_word *word)
 {
-	for (size_t i = 0; i < contents->count; i++) {
-		const char *path = contents->files[i].path + (contents->files[i].path[0] == '/');
-		const char *name = word[0] == '/' ? word + 1 : word;
-		size_t name_len = len - (size_t)(name - word);
-		if (!contents->files[i].directory && strlen(path) == name_len &&
-		    strncasecmp(path, name, name_len) == 0)
+	for (size_t i = 0; i < contents->count; i++)
+		if (!contents->files[i].directory &&
+		    script_word_is_path(word, contents->files[i].path))
 			return &contents->files[i];
-	}
 	return NULL;
+}
+
+static const struct fat_file *named_file(const struct fat_contents *contents, const char *path)
+{
+	struct script_word word = { .text = bytes_of_string(path, path) };
+
+	return find_file(contents, &word);
 }
 
 static void add_load(struct loads *loads, struct dt_tree *tree, uint64_t address,
@@ -81,30 +81,23 @@ static void end_line(struct loads *loads)
 	loads->own_seen = false;
 }
 
-static bool is_start(const char *word, size_t len)
+static bool is_start(struct bytes word)
 {
-	return len == 5 && (memcmp(word, "bootm", 5) == 0 || memcmp(word, "bootz", 5) == 0);
+	return word.len == 5 &&
+	       (bytes_start_with(word, "bootm", 5) || bytes_start_with(word, "bootz", 5));
 }
 
 /* Every "0xADDRESS FILE" of a script whose file is on the card. */
 static void read_script(struct loads *loads, struct dt_tree *tree, struct bytes script)
 {
-	uint64_t address = 0;
-	bool is_number = false;
+	struct script_reader reader = script_open(script);
+	struct script_word word;
 
-	for (size_t i = 0; i < script.len;) {
-		const char *p = (const char *)script.p + i;
-		size_t len = 0;
-		while (i + len < script.len && !isspace((uint8_t)p[len]) && p[len] != ';')
-			len++;
-		if (is_number && len > 0)
-			add_load(loads, tree, address, find_file(loads->contents, p, len));
-		if (is_start(p, len))
+	while (script_next(&reader, &word)) {
+		if (word.after_address)
+			add_load(loads, tree, word.address, find_file(loads->contents, &word));
+		if (is_start(word.text))
 			end_line(loads);
-		is_number = len > 2 && len < 19 && p[0] == '0' && p[1] == 'x';
-		if (is_number)
-			address = strtoull(arena_strndup(loads->arena, p, len), NULL, 16);
-		i += len + 1;
 	}
 }
 
@@ -145,8 +138,7 @@ static const char *const *list_ramdisk(const struct loads *loads, struct dt_tree
 		for (size_t m = 0; m < loads->chosen->child_count; m++) {
 			const struct dt_node *module = loads->chosen->children[m];
 			const struct fat_file *file =
-				find_file(loads->contents, loads->files[i].what,
-			                  strlen(loads->files[i].what));
+				named_file(loads->contents, loads->files[i].what);
 			if (dt_is_compatible(tree, module, "multiboot,ramdisk") && file &&
 			    dt_cell(tree, module, "reg", 0, 0) == loads->files[i].address)
 				return ramdisk_paths(loads->arena, file->content);

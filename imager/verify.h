@@ -11,6 +11,7 @@
 
 #include "lib/json.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 
 /* One thing that was looked at. */
@@ -59,6 +60,25 @@ int verify_payload(struct bytes file, struct bytes other, const char *other_name
 /* A uImage loaded at @at and started by bootm. */
 int verify_addresses(struct bytes file, uint64_t at, struct diags *diags);
 int verify_entry(struct bytes file, struct diags *diags);
+
+/* Cuts a script into words, to find its loads, "load mmc 0:1 0x45000000 /xen.uImage". */
+struct script_reader {
+	struct bytes script;
+	size_t at;
+	bool address_seen; /* the last word was one */
+	uint64_t address;
+};
+struct script_word {
+	struct bytes text;
+	bool after_address; /* the word before it, in the same command, was an address: this one */
+	uint64_t address;
+};
+struct script_reader script_open(struct bytes script);
+/* False at the script's end. */
+bool script_next(struct script_reader *reader, struct script_word *out);
+/* Whether it names this file as FAT compares names: in any case, with or without a leading slash. */
+bool script_word_is_path(const struct script_word *word, const char *path);
+
 struct fat_contents;
 /* A device tree among the files of a card, at @path there: dt/lint.h, with the modules that the card's
  * scripts load beside it. */
