@@ -105,7 +105,7 @@ static void test_rb_receives_the_file_whole(void **state)
 	struct ymodem ymodem;
 	uint8_t *data = arena_alloc(test->arena, 100001);
 	if (access("/usr/bin/rb", X_OK) != 0)
-		skip();
+		SKIP("rb (lrzsz) is not installed");
 	for (size_t i = 0; i < 100001; i++)
 		data[i] = (uint8_t)(i * 7 + i / 251);
 	assert_int_equal(pipe(to) | pipe(from), 0);

@@ -9,6 +9,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #include <cmocka.h>
 
@@ -23,6 +24,13 @@ struct test {
 
 int test_setup(void **state);
 int test_teardown(void **state);
+/* Skips the test and says why; tests/run joins the two lines. */
+#define SKIP(why)                                                                                  \
+	do {                                                                                       \
+		printf("# why: %s\n", why);                                                        \
+		skip();                                                                            \
+	} while (0)
+
 #define TEST(function) cmocka_unit_test_setup_teardown(function, test_setup, test_teardown)
 
 /* All diagnostics so far as they would be printed, without colour. */
