@@ -11,8 +11,6 @@
 
 #define SOURCES_LIMIT ((uint64_t)1 << 20) /* bytes */
 #define KEYRING       "/usr/share/keyrings/debian-archive-keyring.gpg"
-#define MIRROR        "http://deb.debian.org/debian"
-#define SECURITY      "http://deb.debian.org/debian-security"
 
 struct sources {
 	struct arena *arena;
@@ -147,11 +145,11 @@ static int compare_names(const struct dirent **a, const struct dirent **b)
 }
 
 const char *apt_sources(struct arena *arena, const char *etc, const char *host_release,
-                        const char *release, bool of_source)
+                        const struct apt_release *release, bool of_source)
 {
 	struct sources sources = { .arena = arena,
 		                   .host_release = host_release,
-		                   .release = release,
+		                   .release = release->name,
 		                   .of_source = of_source,
 		                   .lines = text_make(arena) };
 	struct dirent **names;
@@ -165,9 +163,9 @@ const char *apt_sources(struct arena *arena, const char *etc, const char *host_r
 	if (count >= 0)
 		free(names);
 	if (sources.lines.len == 0) {
-		add_line(&sources, MIRROR, "");
-		add_line(&sources, MIRROR, "-updates");
-		add_line(&sources, SECURITY, "-security");
+		add_line(&sources, release->mirror, "");
+		add_line(&sources, release->mirror, "-updates");
+		add_line(&sources, release->security, "-security");
 	}
 	return sources.lines.p;
 }

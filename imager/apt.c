@@ -12,23 +12,22 @@
 #include <string.h>
 #include <unistd.h>
 
-#define RELEASE "bookworm" /* Debian 12: the boards' packages are named for it */
-#define NAMES   200        /* packages asked about at once */
+#define NAMES 200 /* packages asked about at once */
 
 /* ---- the private root ---- */
 
-/* The release that the host's mirrors are named for. */
-static const char *host_release(struct arena *arena)
+/* The release that the host's mirrors are named for; @other when the host does not say. */
+static const char *host_release(struct arena *arena, const char *other)
 {
 	struct diags quiet = diags_make(arena);
 	struct bytes file;
 	const char *key = "\nVERSION_CODENAME=";
 	if (input_read(arena, "/etc/os-release", 65536, &file, &quiet) < 0)
-		return RELEASE;
+		return other;
 	const char *text = arena_printf(arena, "\n%.*s", (int)file.len, (const char *)file.p);
 	const char *found = strstr(text, key);
 	if (found == NULL)
-		return RELEASE;
+		return other;
 	found += strlen(key);
 	return arena_strndup(arena, found, strcspn(found, "\n"));
 }
@@ -70,15 +69,16 @@ static int put_text(const struct apt *apt, const char *name, const char *text)
 	return output_put(apt->arena, path, now, apt->diags);
 }
 
-int apt_prepare(struct arena *arena, const char *cache, const char *architecture, bool sources,
-                struct apt *out, struct diags *diags)
+int apt_prepare(struct arena *arena, const char *cache, const struct apt_release *release,
+                const char *architecture, bool sources, struct apt *out, struct diags *diags)
 {
 	static const char *const directories[] = { "state/lists/partial", "cache/archives/partial",
 		                                   "log", "debs" };
 	*out = (struct apt){ .arena = arena,
-		             .root = arena_printf(arena, "%s/apt-%s%s", cache, architecture,
-		                                  sources ? "-src" : ""),
+		             .root = arena_printf(arena, "%s/apt-%s-%s%s", cache, release->name,
+		                                  architecture, sources ? "-src" : ""),
 		             .architecture = architecture,
+		             .release = *release,
 		             .sources = sources,
 		             .diags = diags };
 	out->configuration = arena_printf(arena, "%s/apt.conf", out->root);
@@ -87,7 +87,8 @@ int apt_prepare(struct arena *arena, const char *cache, const char *architecture
 		                          arena_printf(arena, "%s/%s", out->root, directories[i]),
 		                          diags) < 0)
 			return -1;
-	const char *list = apt_sources(arena, "/etc/apt", host_release(arena), RELEASE, sources);
+	const char *list = apt_sources(arena, "/etc/apt", host_release(arena, release->name),
+	                               release, sources);
 	if (put_text(out, "status", "") < 0 || put_text(out, "sources.list", list) < 0)
 		return -1;
 	return put_text(out, "apt.conf", configuration(out));
@@ -108,8 +109,9 @@ static bool list_exists(const struct apt *apt, const char *pattern)
 
 bool apt_has_lists(const struct apt *apt)
 {
-	return list_exists(apt, apt->sources ? "*_" RELEASE "_main_source_Sources*"
-	                                     : "*_" RELEASE "_main_binary-*_Packages*");
+	return list_exists(apt,
+	                   arena_printf(apt->arena, "*_%s_main_%s", apt->release.name,
+	                                apt->sources ? "source_Sources*" : "binary-*_Packages*"));
 }
 
 static bool on_terminal(void)
@@ -134,7 +136,8 @@ int apt_refresh(struct apt *apt)
 	if (apt->refreshed)
 		return 0;
 	if (on_terminal())
-		fprintf(stderr, "fetching Debian's package lists for %s\n", apt->architecture);
+		fprintf(stderr, "fetching the package lists of Debian %s for %s\n",
+		        apt->release.name, apt->sources ? "sources" : apt->architecture);
 	if (run(apt->arena, argv, NULL, &result, apt->diags) < 0)
 		return -1;
 	apt->refreshed = true;

@@ -13,11 +13,18 @@
 
 #include <stdbool.h>
 
+/* One of Debian's releases, a row of share/debian-releases.tsv. */
+struct apt_release {
+	const char *name;              /* "bookworm" */
+	const char *mirror, *security; /* for hosts that have none */
+};
+
 struct apt {
 	struct arena *arena;
 	const char *root; /* directory */
 	const char *configuration;
 	const char *architecture;
+	struct apt_release release;
 	bool sources; /* packages' sources instead of packages */
 	bool refreshed;
 	struct diags *diags;
@@ -27,9 +34,19 @@ struct apt_package {
 	const char *name, *version;
 };
 
-/* Makes the private root. @cache  directory that exists. Returns 0 or -1. */
-int apt_prepare(struct arena *arena, const char *cache, const char *architecture, bool sources,
-                struct apt *out, struct diags *diags);
+/*
+ * @share  directory of the tables
+ * @name   of the release; NULL: the default one
+ * @at     where it was named
+ * Returns 0, or -1: IM208 unknown, with those that are known.
+ */
+int apt_release_find(struct arena *arena, const char *share, const char *name, struct where at,
+                     struct apt_release *out, struct diags *diags);
+
+/* Makes the private root, one for each release and architecture. @cache  directory that exists.
+ * Returns 0 or -1. */
+int apt_prepare(struct arena *arena, const char *cache, const struct apt_release *release,
+                const char *architecture, bool sources, struct apt *out, struct diags *diags);
 
 /* Whether package lists have been fetched before. */
 bool apt_has_lists(const struct apt *apt);
@@ -49,12 +66,12 @@ int apt_find(struct apt *apt, const char *pattern, const char *version, struct a
 int apt_download(struct apt *apt, const struct apt_package *package, const char **path);
 
 /*
- * The host's mirrors of Debian as the text of a sources.list for @release.
+ * The host's mirrors of Debian, or else the release's own, as the text of a sources.list.
  * @etc           "/etc/apt"
  * @host_release  the name that the host's own lines use
  * @sources       deb-src lines instead of deb lines
  */
 const char *apt_sources(struct arena *arena, const char *etc, const char *host_release,
-                        const char *release, bool sources);
+                        const struct apt_release *release, bool sources);
 
 #endif

@@ -67,6 +67,7 @@ static const struct conf_key component_keys[] = {
 	{ "kind", CONF_STRING, AT(board_component, kind), false, NULL, 0 },
 	{ "needs", CONF_LIST, AT(board_component, needs), false, NULL, 0 },
 	{ "help", CONF_STRING, AT(board_component, help), false, NULL, 0 },
+	{ "release", CONF_STRING, AT(board_component, release), false, NULL, 0 },
 };
 const struct conf_schema board_schema_component = {
 	.name = "component", .titled = true, .required = true, KEYS(component_keys)
@@ -144,6 +145,7 @@ static const struct conf_key board_keys[] = {
 	{ "soc", CONF_STRING, AT(board_words, soc), true, NULL, 0 },
 	{ "compatible", CONF_STRING, AT(board_words, compatible), true, NULL, 0 },
 	{ "default-entry", CONF_STRING, AT(board_words, default_entry), true, NULL, 0 },
+	{ "release", CONF_STRING, AT(board_words, release), false, NULL, 0 },
 };
 static const struct conf_schema *const board_sections[] = {
 	&board_schema_ram,      &board_schema_console,

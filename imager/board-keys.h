@@ -6,7 +6,7 @@
 
 /* Sections whose values do not go into struct board as they are. */
 struct board_words {
-	const char *model, *soc, *compatible, *default_entry;
+	const char *model, *soc, *compatible, *default_entry, *release;
 };
 struct loader_words {
 	uint64_t text_base, bootm_len, bootm_low, bootm_size, script, reserve;

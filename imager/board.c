@@ -86,7 +86,14 @@ static void read_firmware(struct reader *reader)
 	reader->board->firmware_count = count;
 }
 
-static void read_components(struct reader *reader)
+static struct where key_at(const struct conf_node *section, const char *key, struct where other)
+{
+	const struct conf_node *node = conf_find(section->first, key);
+	return node == NULL ? other : node->at;
+}
+
+/* @release  the board's, for components without one of their own */
+static void read_components(struct reader *reader, const char *release)
 {
 	static const char *const nothing[] = { NULL };
 	const struct conf_node *node = reader->root->first;
@@ -94,10 +101,12 @@ static void read_components(struct reader *reader)
 	struct board_component *list = arena_array(reader->arena, count, sizeof(*list));
 	for (; (node = conf_find(node, "component")) != NULL; node = node->next) {
 		struct board_component *each = &list[at++];
-		*each = (struct board_component){ .id = node->title,
-			                          .needs = nothing,
-			                          .at = node->at };
+		*each = (struct board_component){
+			.id = node->title, .needs = nothing, .release = release, .at = node->at
+		};
 		fill(reader, node, &board_schema_component, each);
+		each->release_at =
+			key_at(node, "release", key_at(reader->root, "release", node->at));
 	}
 	reader->board->components = list;
 	reader->board->component_count = count;
@@ -243,7 +252,7 @@ static void read_sections(struct reader *reader)
 	board->addresses.at = addresses == NULL ? board->at : addresses->at;
 	read_loader(reader);
 	read_firmware(reader);
-	read_components(reader);
+	read_components(reader, words.release);
 	read_entries(reader);
 	read_layout(reader);
 }

@@ -56,7 +56,8 @@ struct board_component {
 	const char *kind;   /* payload kinds allowed, "zimage|uimage"; NULL: any */
 	const char *const *needs; /* ids of components it is made from, NULL-terminated */
 	const char *help;         /* what to do when it is missing, or NULL */
-	struct where at;
+	const char *release;      /* of Debian, its own or the board's; NULL: the default one */
+	struct where at, release_at;
 };
 
 /* Something that can be booted. Members name components; NULL when absent. */

@@ -1,5 +1,6 @@
 #include "imager/component.h"
 
+#include "imager/apt.h"
 #include "imager/component-lock.h"
 #include "imager/origin.h"
 
@@ -79,6 +80,17 @@ static const char *record_path(const struct fetch *fetch, const char *origin)
 	return arena_printf(fetch->arena, "%s/origins/%.16s.lock", fetch->cache, hex);
 }
 
+/* What locks and records know an origin by: another release than the default one is part of it. */
+static const char *origin_name(const struct fetch *fetch, size_t index)
+{
+	const struct board_component *wanted = &fetch->board->components[index];
+	const char *what;
+	const struct origin *origin = origin_find(wanted->origin, &what);
+	if (wanted->release == NULL || origin == NULL || !origin->remote)
+		return wanted->origin;
+	return arena_printf(fetch->arena, "%s release=%s", wanted->origin, wanted->release);
+}
+
 /* Whether the cache has the very bytes of @row. */
 static bool cache_has(struct fetcher *fetcher, const struct lock_row *row)
 {
@@ -116,11 +128,12 @@ static bool take_cached(struct fetcher *fetcher, size_t index, const struct lock
 {
 	struct fetch *fetch = &fetcher->fetch;
 	const struct board_component *wanted = &fetch->board->components[index];
+	const char *name = origin_name(fetch, index);
 	struct diags quiet = diags_make(fetch->arena);
 	struct lock record;
 	if (locked == NULL && !fetcher->options->update &&
-	    lock_read(fetch->arena, record_path(fetch, wanted->origin), &record, &quiet) == 0 &&
-	    record.count == 1 && strcmp(record.rows[0].origin, wanted->origin) == 0)
+	    lock_read(fetch->arena, record_path(fetch, name), &record, &quiet) == 0 &&
+	    record.count == 1 && strcmp(record.rows[0].origin, name) == 0)
 		locked = &record.rows[0];
 	if (locked == NULL || !cache_has(fetcher, locked))
 		return false;
@@ -182,7 +195,7 @@ static int bring(struct fetcher *fetcher, size_t index, const struct origin *ori
 	struct lock_row row = { .id = wanted->id,
 		                .version = brought->version,
 		                .name = brought->name,
-		                .origin = wanted->origin,
+		                .origin = origin_name(fetch, index),
 		                .size = brought->content.len,
 		                .sha256 = hex };
 	if (origin->locked && check_lock(fetcher, index, locked, &row) < 0)
@@ -200,8 +213,9 @@ static int obtain_one(struct fetcher *fetcher, size_t index)
 	const char *what;
 	const struct origin *origin = origin_find(wanted->origin, &what);
 	const struct lock_row *locked =
-		fetcher->options->update ? NULL
-					 : lock_find(&fetcher->lock, wanted->id, wanted->origin);
+		fetcher->options->update
+			? NULL
+			: lock_find(&fetcher->lock, wanted->id, origin_name(fetch, index));
 	if (origin_check(fetch, index) < 0)
 		return -1;
 	if (origin->remote && take_cached(fetcher, index, locked))
@@ -246,6 +260,24 @@ static int obtain(struct fetcher *fetcher, size_t index)
 
 /* ---- all of them ---- */
 
+/* Every release that the board names, once. */
+static int check_releases(const struct fetch *fetch)
+{
+	const struct board_component *list = fetch->board->components;
+	struct apt_release release;
+	int result = 0;
+	for (size_t i = 0; i < fetch->board->component_count; i++) {
+		bool said = list[i].release == NULL;
+		for (size_t k = 0; k < i && !said; k++)
+			said = list[k].release != NULL &&
+			       strcmp(list[k].release, list[i].release) == 0;
+		if (!said)
+			result |= apt_release_find(fetch->arena, fetch->share, list[i].release,
+			                           list[i].release_at, &release, fetch->diags);
+	}
+	return result;
+}
+
 static bool is_wanted(const struct fetch_options *options, const char *id)
 {
 	if (options->only == NULL)
@@ -270,7 +302,7 @@ static int write_lock(struct fetcher *fetcher)
 		const struct lock_row *row =
 			fetcher->states[i] == STATE_HERE
 				? &fetcher->rows[i]
-				: lock_find(&fetcher->lock, each->id, each->origin);
+				: lock_find(&fetcher->lock, each->id, origin_name(fetch, i));
 		if (row != NULL)
 			rows[count++] = *row;
 	}
@@ -323,7 +355,8 @@ int components_fetch(struct arena *arena, const struct board *board,
 		           .diags = diags },
 	};
 	fetcher.fetch.have = fetcher.have;
-	if (lock_read(arena, options->lock, &fetcher.lock, diags) < 0)
+	if (check_releases(&fetcher.fetch) < 0 ||
+	    lock_read(arena, options->lock, &fetcher.lock, diags) < 0)
 		return -1;
 	int held = hold_cache(&fetcher);
 	if (held < 0)

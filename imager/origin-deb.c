@@ -17,24 +17,29 @@ static int find_package(struct fetch *fetch, size_t index, struct apt *apt, cons
                         struct apt_package *out)
 {
 	const char *version = fetch->versions[index];
-	if ((!apt_has_lists(apt) || (fetch->update && !fetch->lists_refreshed)) &&
-	    apt_refresh(apt) < 0)
+	const char *root = arena_printf(fetch->arena, "%s\n", apt->root);
+	bool fresh = fetch->refreshed != NULL && strstr(fetch->refreshed, root) != NULL;
+	if ((!apt_has_lists(apt) || (fetch->update && !fresh)) && apt_refresh(apt) < 0)
 		return -1;
 	int found = apt_find(apt, pattern, version, out);
-	if (found == 1 && !apt->refreshed && !fetch->lists_refreshed) {
+	if (found == 1 && !apt->refreshed && !fresh) {
 		if (apt_refresh(apt) < 0)
 			return -1;
 		found = apt_find(apt, pattern, version, out);
 	}
-	fetch->lists_refreshed = fetch->lists_refreshed || apt->refreshed;
+	if (apt->refreshed)
+		fetch->refreshed =
+			arena_printf(fetch->arena, "%s%s",
+		                     fetch->refreshed == NULL ? "" : fetch->refreshed, root);
 	if (found == 1)
 		return origin_failed(
 			fetch, index,
 			version == NULL
 				? "check the name with apt-cache search"
 				: "Debian replaces old versions: --update takes the one of today",
-			"Debian has no package %s:%s%s%s", pattern, apt->architecture,
-			version == NULL ? "" : " in version ", version == NULL ? "" : version);
+			"Debian %s has no package %s:%s%s%s", apt->release.name, pattern,
+			apt->architecture, version == NULL ? "" : " in version ",
+			version == NULL ? "" : version);
 	return found;
 }
 
@@ -44,7 +49,13 @@ static int find_package(struct fetch *fetch, size_t index, struct apt *apt, cons
 struct walk {
 	struct fetch *fetch;
 	const char *package, *version, *architecture, *path;
+	const char *release; /* as the components name it */
 };
+
+static bool same_text(const char *a, const char *b)
+{
+	return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0;
+}
 
 static void take(struct walk *walk, size_t index, const struct input_member *member,
                  struct bytes content)
@@ -68,7 +79,8 @@ static bool is_wanted(const struct walk *walk, size_t index, const struct input_
 	if (row == NULL || row->bring != origin_deb_bring || walk->fetch->brought[index].done ||
 	    origin_split(walk->fetch->arena, what, &origin) < 0)
 		return false;
-	return strcmp(origin.package, walk->package) == 0 &&
+	return same_text(walk->fetch->board->components[index].release, walk->release) &&
+	       strcmp(origin.package, walk->package) == 0 &&
 	       strcmp(origin.middle, walk->architecture) == 0 &&
 	       (locked == NULL || strcmp(locked, walk->version) == 0) &&
 	       fnmatch(origin.rest, member->path, FNM_PATHNAME) == 0;
@@ -113,15 +125,21 @@ int origin_deb_bring(struct fetch *fetch, size_t index)
 	struct origin_words origin;
 	struct apt apt;
 	struct apt_package package;
-	origin_find(fetch->board->components[index].origin, &what);
+	struct apt_release release;
+	const struct board_component *wanted = &fetch->board->components[index];
+	origin_find(wanted->origin, &what);
 	if (origin_split(fetch->arena, what, &origin) < 0 ||
-	    apt_prepare(fetch->arena, fetch->cache, origin.middle, false, &apt, fetch->diags) < 0 ||
+	    apt_release_find(fetch->arena, fetch->share, wanted->release, wanted->release_at,
+	                     &release, fetch->diags) < 0 ||
+	    apt_prepare(fetch->arena, fetch->cache, &release, origin.middle, false, &apt,
+	                fetch->diags) < 0 ||
 	    find_package(fetch, index, &apt, origin.package, &package) < 0)
 		return -1;
 	struct walk walk = { .fetch = fetch,
 		             .package = origin.package,
 		             .version = package.version,
-		             .architecture = origin.middle };
+		             .architecture = origin.middle,
+		             .release = wanted->release };
 	if (apt_download(&apt, &package, &walk.path) < 0)
 		return -1;
 	progress_update(fetch->progress, arena_printf(fetch->arena, "unpacking %s", package.name),

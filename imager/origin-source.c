@@ -154,9 +154,14 @@ int origin_source_bring(struct fetch *fetch, size_t index)
 	struct source_build build = { .fetch = fetch, .index = index };
 	const char *what;
 	struct apt apt;
-	origin_find(fetch->board->components[index].origin, &what);
+	struct apt_release release;
+	const struct board_component *wanted = &fetch->board->components[index];
+	origin_find(wanted->origin, &what);
 	if (origin_split(fetch->arena, what, &build.words) < 0 || check_packages(&build) < 0 ||
-	    apt_prepare(fetch->arena, fetch->cache, "armhf", true, &apt, fetch->diags) < 0)
+	    apt_release_find(fetch->arena, fetch->share, wanted->release, wanted->release_at,
+	                     &release, fetch->diags) < 0 ||
+	    apt_prepare(fetch->arena, fetch->cache, &release, "armhf", true, &apt, fetch->diags) <
+	            0)
 		return -1;
 	build.directory = arena_printf(fetch->arena, "%s/building", fetch->cache);
 	build.tree = arena_printf(fetch->arena, "%s/tree", build.directory);

@@ -29,7 +29,7 @@ struct fetch {
 	const char **versions; /* that the lock wants; NULL: any */
 	struct brought *brought;
 	const struct component *have; /* those already there: what is made of others looks here */
-	bool lists_refreshed;         /* the package lists are as new as they get */
+	const char *refreshed; /* roots of apt, a line each, whose lists are as new as they get */
 	struct progress *progress;
 	struct diags *diags;
 };

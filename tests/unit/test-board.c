@@ -206,9 +206,27 @@ static void test_what_an_entry_boots_cannot_be_left_out(void **state)
 	assert_int_equal(test->diags.counts[DIAG_ERROR], 3);
 }
 
+static void test_a_component_takes_its_own_release_or_else_the_boards(void **state)
+{
+	struct test *test = *state;
+	struct board board;
+	assert_int_equal(read_text(test, SMALL, &board), 0);
+	assert_null(board_component(&board, "k")->release);
+	assert_int_equal(read_text(test,
+	                           "release = old\ncomponent x {\n origin = \"path:x\"\n"
+	                           " release = newer\n}\n" SMALL,
+	                           &board),
+	                 0);
+	assert_string_equal(board_component(&board, "k")->release, "old");
+	assert_int_equal(board_component(&board, "k")->release_at.line, 1);
+	assert_string_equal(board_component(&board, "x")->release, "newer");
+	assert_int_equal(board_component(&board, "x")->release_at.line, 4);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		TEST(test_a_component_takes_its_own_release_or_else_the_boards),
 		TEST(test_every_board_of_the_tree_is_read_without_a_word),
 		TEST(test_the_orange_pi_has_the_values_of_its_file),
 		TEST(test_the_sectors_of_the_arndale_are_those_of_its_boot_rom),

@@ -245,23 +245,89 @@ static void test_the_hosts_mirrors_are_taken_from_both_formats(void **state)
 		"Types: deb deb-src\nURIs: http://s/debian-security\n"
 		"Suites: trixie-security\nComponents: main\n\n"
 		"Types: deb\nURIs: http://off/debian\nSuites: trixie\nComponents: main\nEnabled: no\n");
-	const char *text = apt_sources(test->arena, "etc", "trixie", "bookworm", false);
+	struct apt_release bookworm = { "bookworm", "http://own/debian", "http://own/security" };
+	const char *text = apt_sources(test->arena, "etc", "trixie", &bookworm, false);
 	assert_non_null(strstr(text, "http://m/debian bookworm main\n"));
 	assert_non_null(strstr(text, "http://s/debian-security bookworm-security main\n"));
+	assert_null(strstr(text, "own"));
 	assert_null(strstr(text, "backports"));
 	assert_null(strstr(text, "other"));
 	assert_null(strstr(text, "off"));
 	assert_null(strstr(text, "deb-src"));
 }
 
-static void test_a_host_without_mirrors_gets_debians_own(void **state)
+static void test_a_host_without_mirrors_gets_the_releases_own(void **state)
 {
 	struct test *test = *state;
-	const char *text = apt_sources(test->arena, "nowhere", "jammy", "bookworm", true);
+	struct apt_release old = { "old", "http://own/debian", "http://own/security" };
+	const char *text = apt_sources(test->arena, "nowhere", "jammy", &old, true);
 	assert_non_null(strstr(text, "deb-src "));
-	assert_non_null(strstr(text, "http://deb.debian.org/debian bookworm main\n"));
-	assert_non_null(
-		strstr(text, "http://deb.debian.org/debian-security bookworm-security main\n"));
+	assert_non_null(strstr(text, "http://own/debian old main\n"));
+	assert_non_null(strstr(text, "http://own/security old-security main\n"));
+}
+
+static void make_releases(void)
+{
+	mkdir("share", 0777);
+	test_write_file("share/debian-releases.tsv", "name\tversion\tdefault\tmirror\tsecurity\n"
+	                                             "old\t1\t\thttp://o\thttp://os\n"
+	                                             "now\t2\tyes\thttp://n\thttp://ns\n");
+}
+
+static void test_without_a_name_the_default_release_is_taken(void **state)
+{
+	struct test *test = *state;
+	struct apt_release release;
+	make_releases();
+	assert_int_equal(
+		apt_release_find(test->arena, "share", NULL, nowhere(), &release, &test->diags), 0);
+	assert_string_equal(release.name, "now");
+	assert_string_equal(release.mirror, "http://n");
+	assert_int_equal(
+		apt_release_find(test->arena, "share", "old", nowhere(), &release, &test->diags),
+		0);
+	assert_string_equal(release.security, "http://os");
+}
+
+static void test_an_unknown_release_is_told_once_with_those_that_are_known(void **state)
+{
+	struct test *test = *state;
+	struct where at = at_line("b/board.conf", 5, 1);
+	struct board board = board_of(test,
+	                              (struct board_component[]){ { .id = "k",
+	                                                            .origin = "deb:p:armhf/f",
+	                                                            .release = "nwo",
+	                                                            .release_at = at },
+	                                                          { .id = "l",
+	                                                            .origin = "deb:p:armhf/g",
+	                                                            .release = "nwo",
+	                                                            .release_at = at } },
+	                              2);
+	struct components components;
+	make_releases();
+	assert_int_equal(fetch(test, &board, false, &components), -1);
+	assert_string_equal(
+		test_said(test),
+		"b/board.conf:5:1: error IM208: Debian has no release \"nwo\" that is known here\n"
+		"  hint: known are old (Debian 1), now (Debian 2); another one is a row of "
+		"share/debian-releases.tsv\n");
+}
+
+static void test_what_is_cached_of_one_release_is_not_taken_for_another(void **state)
+{
+	struct test *test = *state;
+	struct board board =
+		board_of(test,
+	                 (struct board_component[]){
+				 { .id = "k", .origin = "deb:p:armhf/f", .release = "old" } },
+	                 1);
+	make_releases();
+	fill_cache(test, "deb:p:armhf/f", "a");
+	assert_int_equal(fetch_offline(test, &board), -1);
+	assert_true(test_said_id(test, "IM202"));
+	test->diags = diags_make(test->arena);
+	fill_cache(test, "deb:p:armhf/f release=old", "b");
+	assert_int_equal(fetch_offline(test, &board), 0);
 }
 
 int main(void)
@@ -278,7 +344,10 @@ int main(void)
 		TEST(test_a_damaged_lock_is_refused_with_its_line),
 		TEST(test_a_ramdisk_holds_init_the_boards_name_and_what_it_needs),
 		TEST(test_the_hosts_mirrors_are_taken_from_both_formats),
-		TEST(test_a_host_without_mirrors_gets_debians_own),
+		TEST(test_a_host_without_mirrors_gets_the_releases_own),
+		TEST(test_without_a_name_the_default_release_is_taken),
+		TEST(test_an_unknown_release_is_told_once_with_those_that_are_known),
+		TEST(test_what_is_cached_of_one_release_is_not_taken_for_another),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
