@@ -45,6 +45,7 @@ const struct hw_section_row hw_section_rows[] = {
 	{ "spdif", HW_SPDIF, "spdif_", NULL },
 	{ "i#s_para", HW_I2S, "i2s_", NULL },
 	{ "ctp_para", HW_TOUCH, "ctp_", "ctp_used" },
+	{ "ctp#_para", HW_TOUCH, "ctp_", "ctp_used" },
 	{ "ctp", HW_TOUCH, "ctp_", "ctp_used" },
 	{ "ctp_list_para", HW_TOUCH_LIST, NULL, "ctp_det_used" },
 	{ "rtp_para", HW_RESISTIVE_TOUCH, "rtp_", NULL },

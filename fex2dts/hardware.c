@@ -141,6 +141,14 @@ const struct hw_device *hardware_find(const struct hardware *hardware, enum hw_k
 	return NULL;
 }
 
+const struct hw_device *hardware_any(const struct hardware *hardware, enum hw_kind kind)
+{
+	for (size_t i = 0; i < hardware->device_count; i++)
+		if (hardware->devices[i].kind == kind && hardware->devices[i].used)
+			return &hardware->devices[i];
+	return NULL;
+}
+
 const struct hw_device *hardware_used(const struct hardware *hardware, enum hw_kind kind,
                                       unsigned index)
 {

@@ -91,6 +91,8 @@ struct hardware hardware_from_fex(struct arena *arena, const struct fex *fex);
 /* The first device of a kind and index; NULL when the file has no such section. */
 const struct hw_device *hardware_find(const struct hardware *hardware, enum hw_kind kind,
                                       unsigned index);
+/* The first used device of a kind, whatever its index; NULL when there is none. */
+const struct hw_device *hardware_any(const struct hardware *hardware, enum hw_kind kind);
 /* hardware_find(), but NULL unless it is used. */
 const struct hw_device *hardware_used(const struct hardware *hardware, enum hw_kind kind,
                                       unsigned index);

@@ -11,7 +11,7 @@ static bool has_client(const struct map *map, unsigned bus)
 {
 	static const enum hw_kind kinds[] = { HW_TOUCH, HW_GSENSOR, HW_RTC };
 	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-		const struct hw_device *device = hardware_used(map->hw, kinds[i], 0);
+		const struct hw_device *device = hardware_any(map->hw, kinds[i]);
 		if (device && hw_number(device, "bus", -1) == bus)
 			return true;
 	}
@@ -24,6 +24,8 @@ static bool wants_twi(struct map *map, unsigned index)
 	int said = map_answered(map, arena_printf(map->arena, "i2c%u", index));
 	if (said >= 0)
 		return said;
+	if (map_soc_is(map, "sun6i"))
+		return index > 0 && map->class != MAP_BOX && has_client(map, index);
 	if (map->class == MAP_TABLET)
 		return (index <= 1 && map_soc_is(map, "sun5i,sun8i")) ||
 		       (map_soc_is(map, "sun4i,sun7i") && (index == 2 || has_client(map, index)));
@@ -31,7 +33,7 @@ static bool wants_twi(struct map *map, unsigned index)
 		return false;
 	if (map_soc_is(map, "sun4i"))
 		return index < 2;
-	return map_soc_is(map, "sun5i,sun7i") || (index > 0 && map_soc_is(map, "sun6i"));
+	return map_soc_is(map, "sun5i,sun7i");
 }
 
 void map_twi(struct map *map)
@@ -40,7 +42,7 @@ void map_twi(struct map *map)
 		const struct hw_device *twi = hardware_used(map->hw, HW_TWI, i);
 		const char *label = arena_printf(map->arena, "i2c%u", i);
 		if (!twi || map_is_on(map, label) || !wants_twi(map, i) ||
-		    !map_pins_free(map, twi, twi_wires))
+		    !map_pins_free(map, twi, twi_wires) || map_is_listed(map, twi, "scl"))
 			continue;
 		map_rule_device(map, "twi", twi);
 		struct dt_node *node = map_enable(map, label);
@@ -62,7 +64,8 @@ void map_spi(struct map *map)
 {
 	for (unsigned i = 0; i < 4; i++) {
 		const struct hw_device *spi = hardware_used(map->hw, HW_SPI, i);
-		if (!spi || !wants_spi(map, spi) || !map_pins_free(map, spi, spi_wires))
+		if (!spi || !wants_spi(map, spi) || !map_pins_free(map, spi, spi_wires) ||
+		    map_is_listed(map, spi, "mosi"))
 			continue;
 		map_rule_device(map, "spi", spi);
 		struct dt_node *node = map_enable(map, arena_printf(map->arena, "spi%u", i));

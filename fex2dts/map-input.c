@@ -5,7 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define TRIGGER_FALLING 2 /* IRQ_TYPE_EDGE_FALLING */
+#define TRIGGER_FALLING 2  /* IRQ_TYPE_EDGE_FALLING */
+#define CANDIDATES      10 /* touch chips that a file lists beside the named one */
 
 /* ---- chips by name and address ----------------------------------------------------------- */
 
@@ -105,9 +106,21 @@ static void add_answered_touch(struct map *map, const struct hw_device *touch, c
 	write_size(map, node, touch);
 }
 
+/* ctp1_used, ctp2_used …: further chips that the vendor's driver looks for at run time. On the A10's
+ * tablets the one named first is the reference design's, and mainline's. */
+static bool has_candidates(const struct map *map, const struct hw_device *touch)
+{
+	if (map_soc_is(map, "sun4i"))
+		return false;
+	for (unsigned i = 1; i <= CANDIDATES; i++)
+		if (hw_number(touch, arena_printf(map->arena, "ctp%u_used", i), 0) != 0)
+			return true;
+	return false;
+}
+
 void map_touch(struct map *map)
 {
-	const struct hw_device *touch = hardware_used(map->hw, HW_TOUCH, 0);
+	const struct hw_device *touch = hardware_any(map->hw, HW_TOUCH);
 	const struct hw_device *list = hardware_used(map->hw, HW_TOUCH_LIST, 0);
 	if (!touch || map->class == MAP_BOX)
 		return;
@@ -115,7 +128,7 @@ void map_touch(struct map *map)
 	const struct table_row *row = chip_row(map, "touch", name, hw_number(touch, "address", 0));
 	bool exact = row && strcmp(table_cell(&map->tables->chips, row, "name"), name) == 0;
 	/* a development board's panel is sold apart */
-	bool unsure = row && (map->class == MAP_BOARD ||
+	bool unsure = row && (map->class == MAP_BOARD || has_candidates(map, touch) ||
 	                      strcmp(table_cell(&map->tables->chips, row, "sure"), "no") == 0);
 	if (unsure && !map_ask(map, "touch-sure", "Is the touch controller the one named?", "no",
 	                       650, 3, hw_fact(touch, "name")))

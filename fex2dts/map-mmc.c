@@ -114,6 +114,19 @@ static bool is_hidden_emmc(const struct map *map, const struct hw_device *mmc)
 	       hw_number(target, "storage_type", 0) == STORAGE_SEARCHED;
 }
 
+/* A wire that tells of a card, and no module. Every A10's file has the reference design's second slot,
+ * fitted or not; wires that a header leads out are no slot's. */
+bool map_is_second_slot(const struct map *map, const struct hw_device *mmc)
+{
+	const struct hw_device *wifi = hardware_used(map->hw, HW_WIFI, 0);
+	if ((mmc->index != 1 && mmc->index != 3) || map_soc_is(map, "sun4i") || !mmc->used ||
+	    hw_number(mmc, "detect-mode", 0) != DETECT_GPIO ||
+	    !hw_is_soc_pin(hw_gpio(mmc, "detect")) || !hw_gpio(mmc, "clk"))
+		return false;
+	return !map_is_on_header(map, hw_gpio(mmc, "clk")) &&
+	       !(wifi && hw_number(wifi, "mmc", -1) == mmc->index);
+}
+
 /* SDIO is map-wifi.c's. */
 void map_mmc(struct map *map)
 {
@@ -121,7 +134,7 @@ void map_mmc(struct map *map)
 		const struct hw_device *mmc = hardware_find(map->hw, HW_MMC, i);
 		if (!mmc || !map_pins_free(map, mmc, narrow_wires))
 			continue;
-		if (i == 0 && mmc->used)
+		if ((i == 0 && mmc->used) || map_is_second_slot(map, mmc))
 			add_card(map, mmc);
 		else if (mmc->used ? is_emmc(mmc) : is_hidden_emmc(map, mmc))
 			add_emmc(map, mmc);

@@ -217,7 +217,7 @@ void map_sata(struct map *map)
 	map_rule_device(map, "sata", sata);
 	struct dt_node *node = map_enable(map, "ahci");
 	const struct hw_fact *pin = hw_gpio(sata, "power");
-	if (!node || !hw_is_soc_pin(pin))
+	if (!node || !hw_is_soc_pin(pin) || map_is_on_header(map, pin))
 		return;
 	map_rule(map, "sata.power", pin);
 	struct dt_node *supply =

@@ -34,6 +34,45 @@ bool map_claim_pin(struct map *map, const struct fex_gpio *gpio, struct dt_node 
 	return true;
 }
 
+/* ---- pins for user space ----------------------------------------------------------------- */
+
+#define HEADER_PINS                                                                                \
+	20 /* boards that list more lead them out; shorter lists have the board's own, too */
+
+/* The pin in the list for user space, and how long the list is. */
+static const struct hw_fact *listed(const struct map *map, const struct hw_fact *pin, size_t *count)
+{
+	const struct hw_fact *found = NULL;
+	*count = 0;
+	for (size_t i = 0; pin && i < map->hw->device_count; i++) {
+		const struct hw_device *list = &map->hw->devices[i];
+		if (strcmp(list->section, "gpio_para") != 0 || !list->used)
+			continue;
+		for (size_t k = 0; k < list->fact_count; k++) {
+			const struct hw_fact *fact = &list->facts[k];
+			*count += hw_is_soc_pin(fact);
+			if (hw_is_soc_pin(fact) && fact->gpio.bank == pin->gpio.bank &&
+			    fact->gpio.pin == pin->gpio.pin)
+				found = fact;
+		}
+	}
+	return found;
+}
+
+bool map_is_listed(const struct map *map, const struct hw_device *device, const char *signal)
+{
+	size_t count;
+	const struct hw_fact *pin = listed(map, hw_gpio(device, signal), &count);
+	return pin && pin->gpio.mux == 0;
+}
+
+bool map_is_on_header(const struct map *map, const struct hw_fact *pin)
+{
+	size_t count;
+	const struct hw_fact *found = listed(map, pin, &count);
+	return found && (found->gpio.mux == 0 || count >= HEADER_PINS);
+}
+
 /* ---- a device's pins --------------------------------------------------------------------- */
 
 struct wanted {

@@ -90,6 +90,10 @@ static void write_power(struct map *map, const struct hw_device *usb)
 {
 	struct dt_node *phy = phy_node(map), *source = NULL;
 	const struct hw_fact *pin = power_pin(map, usb);
+	if (map_is_on_header(map, pin)) {
+		map_note_fact(map, pin, "the pin is one of a header's; the port is always fed");
+		return;
+	}
 	map_rule(map, "usb.vbus", pin);
 	if (usb->index == 1)
 		source = wifi_rail(map);
@@ -110,6 +114,23 @@ static void write_power(struct map *map, const struct hw_device *usb)
 
 /* ---- the OTG port ------------------------------------------------------------------------ */
 
+#define BANK_H 8
+
+/* Word for word the line of the A10's and A20's reference design: PH5, an input without a pull. On a
+ * development board it was left over, and the switch beside it too; boards with the wires edited it. */
+static bool is_left_over(const struct map *map, const struct hw_fact *vbus)
+{
+	return map->class == MAP_BOARD && map_soc_is(map, "sun4i,sun7i") && hw_is_soc_pin(vbus) &&
+	       vbus->gpio.bank == BANK_H && vbus->gpio.pin == 5 && vbus->gpio.mux == 0 &&
+	       vbus->gpio.pull == 0 && vbus->gpio.data == FEX_DEFAULT;
+}
+
+/* The A13's reference tablet charges its battery from the port, so that its PMIC senses it besides. */
+static bool charges_from_port(const struct map *map)
+{
+	return map->class == MAP_TABLET && map_soc_is(map, "sun5i");
+}
+
 static void write_detection(struct map *map, const struct hw_device *usb)
 {
 	struct dt_node *phy = phy_node(map);
@@ -120,17 +141,19 @@ static void write_detection(struct map *map, const struct hw_device *usb)
 	if (hw_is_soc_pin(id))
 		map_gpio(map, phy, "usb0_id_det-gpios", id, GPIO_HIGH);
 	map_rule(map, "usb.vbus-detect", vbus);
-	if (hw_is_soc_pin(vbus) && map->class == MAP_BOARD && map_soc_is(map, "sun4i")) {
-		map_note_fact(map, vbus, "development boards with an A10 do not wire it");
+	if (is_left_over(map, vbus)) {
+		map_note_fact(map, vbus, "left as the reference design has it; the board differs");
 		return;
 	}
-	if (hw_is_soc_pin(vbus) && id && !is_pmic_port(map) &&
+	bool pmic = is_pmic_port(map) || charges_from_port(map);
+	if (hw_is_soc_pin(vbus) && id &&
 	    (vbus->gpio.bank != id->gpio.bank || vbus->gpio.pin != id->gpio.pin)) {
 		map_gpio(map, phy, "usb0_vbus_det-gpios", vbus, GPIO_HIGH);
-		return;
+		if (!pmic)
+			return;
 	}
 	struct dt_node *supply = dt_find_label(map->tree, "usb_power_supply");
-	if (!supply || !(hw_string(usb, "detect-vbus") || is_pmic_port(map)))
+	if (!supply || !(hw_string(usb, "detect-vbus") || pmic))
 		return;
 	map_string(map, supply, "status", "okay");
 	map_reference(map, phy, "usb0_vbus_power-supply", supply);
@@ -157,7 +180,7 @@ static void map_otg(struct map *map, const struct hw_device *usb)
 	map_enable(map, "usbphy");
 	if (type != PORT_HOST)
 		write_detection(map, usb);
-	if (map->class != MAP_BOARD || !map_soc_is(map, "sun4i"))
+	if (!is_left_over(map, hw_gpio(usb, "detect-vbus")))
 		write_power(map, usb);
 }
 

@@ -59,8 +59,12 @@ static const struct hw_fact *slow_clock(const struct hw_device *wifi)
 /* Boxes switch a module that brings its own clock like a supply; elsewhere it is a sequence. */
 static void write_power(struct map *map, struct dt_node *node, const struct hw_device *wifi)
 {
-	static const char *const resets[] = { "_regon", "_reg_on", "_shdn", "_wl_dis", NULL };
-	const struct hw_fact *pin = pin_ending(wifi, resets);
+	static const char *const resets[] = { "_regon",  "_reg_on",  "_shdn",
+		                              "_wl_dis", "_chip_en", NULL };
+	static const char *const switches[] = { "_vcc_en", NULL };
+	const struct hw_fact *pin = pin_ending(wifi, resets), *own = pin_ending(wifi, switches);
+	if (own && map->class == MAP_BOX)
+		pin = own;
 	if (!pin)
 		return;
 	map_rule(map, "wifi.power-sequence", pin);
@@ -77,6 +81,20 @@ static void write_power(struct map *map, struct dt_node *node, const struct hw_d
 		map_reference(map, node, "mmc-pwrseq", sequence);
 	else
 		dt_delete_node(sequence);
+}
+
+/* The rail of the module's bus, where a pin switches it: on as long as the bus is there. */
+static void write_io_rail(struct map *map, const struct hw_device *wifi)
+{
+	static const char *const ends[] = { "_io_pwr", NULL };
+	const struct hw_fact *pin = pin_ending(wifi, ends);
+	if (!pin)
+		return;
+	map_rule(map, "wifi.io-rail", pin);
+	struct dt_node *rail =
+		map_fixed_regulator(map, "vmmc-io", "reg_vmmc_io", 3300000, pin, false);
+	if (rail)
+		map_flag(map, rail, "regulator-always-on");
 }
 
 static void write_function(struct map *map, struct dt_node *node, const struct hw_device *wifi,
@@ -116,10 +134,10 @@ static bool is_sdio(const struct hw_device *mmc)
 static bool wants_wifi(const struct map *map, const struct hw_device *wifi,
                        const struct hw_device *mmc)
 {
-	if (!is_sdio(mmc) || map_soc_is(map, "sun4i,sun8i-h3"))
+	if (!is_sdio(mmc) || map_soc_is(map, "sun4i"))
 		return false;
 	if (map_soc_is(map, "sun5i-a10s"))
-		return mmc->used;
+		return mmc->used && !map_is_second_slot(map, mmc);
 	return wifi && wifi->used && hw_number(wifi, "mmc", -1) == mmc->index &&
 	       !is_usb_module(map, wifi);
 }
@@ -191,6 +209,7 @@ static void add_wifi(struct map *map, const struct hw_device *wifi, const struct
 		return;
 	if (*table_cell(&map->tables->wifi, row, "compatible"))
 		write_power(map, node, wifi);
+	write_io_rail(map, wifi);
 	map_rule_device(map, "wifi.chip", wifi);
 	write_function(map, node, wifi, table_cell(&map->tables->wifi, row, "compatible"));
 }

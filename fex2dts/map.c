@@ -34,7 +34,7 @@ static enum map_class classify(const struct hardware *hw)
 {
 	bool net = hardware_used(hw, HW_EMAC, 0) || hardware_used(hw, HW_GMAC, 0);
 	bool panel = hardware_used(hw, HW_LCD, 0);
-	bool touch = hardware_used(hw, HW_TOUCH, 0) || hardware_used(hw, HW_GSENSOR, 0);
+	bool touch = hardware_any(hw, HW_TOUCH) || hardware_used(hw, HW_GSENSOR, 0);
 	unsigned uarts = count_used(hw, HW_UART), spis = count_used(hw, HW_SPI);
 	if (panel && touch && !net && uarts < 4)
 		return MAP_TABLET;
@@ -92,7 +92,7 @@ bool map_is_wired_box(const struct map *map)
 bool map_is_reference_kit(const struct map *map)
 {
 	return map->class == MAP_BOARD && hardware_used(map->hw, HW_LCD, 0) &&
-	       hardware_used(map->hw, HW_TOUCH, 0);
+	       hardware_any(map->hw, HW_TOUCH);
 }
 
 const char *map_class_name(enum map_class class)

@@ -148,6 +148,10 @@ bool map_pin_group(struct map *map, struct dt_node *node, const char *label, boo
 /* Whether nothing enabled so far uses one of the device's pins. */
 bool map_pins_free(const struct map *map, const struct hw_device *device,
                    const char *const *signals);
+/* Whether [gpio_para] hands the wire of that name to user space, as an input. */
+bool map_is_listed(const struct map *map, const struct hw_device *device, const char *signal);
+/* Whether it hands the pin out so, or among so many that they are a header's. */
+bool map_is_on_header(const struct map *map, const struct hw_fact *pin);
 bool map_claim_pin(struct map *map, const struct fex_gpio *gpio, struct dt_node *user,
                    const char *what);
 
@@ -178,6 +182,8 @@ bool map_in_list(const char *list, const char *word);
 /* Fills the figures of map->enabled from the habits, and asks where they say little. */
 void map_confidence(struct map *map);
 
+/* A slot for cards beside the first; tells it from the wires of an SDIO module. */
+bool map_is_second_slot(const struct map *map, const struct hw_device *mmc);
 /* Whether the wifi module's other half is a Bluetooth chip on a UART. */
 bool map_has_serial_bluetooth(const struct map *map);
 /* A box for the television with wired network: its sockets are all hosts, mainline's trees small. */

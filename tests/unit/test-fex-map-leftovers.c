@@ -71,12 +71,108 @@ static void test_a_development_boards_touch_panel_is_the_owners_to_confirm(void 
 	assert_non_null(dt_child(dt_find_label(map->tree, "i2c1"), "touchscreen@38"));
 }
 
+#define BOARD "[sata_para]\nsata_used = 1\n"
+#define OTG                                                                                        \
+	"[usbc0]\nusb_used = 1\nusb_port_type = 2\n"                                               \
+	"usb_id_gpio = port:PH04<0><1><default><default>\n"                                        \
+	"usb_drv_vbus_gpio = port:PB09<1><0><default><0>\n"
+
+static void test_an_otg_section_left_as_designed_gives_a_board_no_power_switch(void **state)
+{
+	struct map *map = mapped(
+		*state, "a20", BOARD OTG "usb_det_vbus_gpio = port:PH05<0><0><default><default>\n");
+	struct dt_node *phy = dt_find_label(map->tree, "usbphy");
+	assert_string_equal(gpio_of(map, phy, "usb0_id_det-gpios"), "pio 7 4 0");
+	assert_false(dt_has(phy, "usb0_vbus_det-gpios") || dt_has(phy, "usb0_vbus-supply"));
+	map = mapped(*state, "a20",
+	             BOARD OTG "usb_det_vbus_gpio = port:PH15<0><0><default><default>\n");
+	phy = dt_find_label(map->tree, "usbphy");
+	assert_string_equal(gpio_of(map, phy, "usb0_vbus_det-gpios"), "pio 7 15 0");
+	assert_string_equal(target(map, phy, "usb0_vbus-supply"), "usb0-vbus");
+}
+
+#define LISTED "[gpio_para]\ngpio_used = 1\ngpio_pin_1 = port:PH20<%u><default><default><default>\n"
+
+static void test_a_pin_listed_as_an_input_switches_no_port(void **state)
+{
+	struct test *test = *state;
+	struct map *map = mapped(test, "a20", arena_printf(test->arena, PORT LISTED, 1));
+	assert_string_equal(target(map, dt_find_label(map->tree, "usbphy"), "usb2_vbus-supply"),
+	                    "usb2-vbus");
+	map = mapped(test, "a20", arena_printf(test->arena, PORT LISTED, 0));
+	assert_true(is_on(map, "ehci1"));
+	assert_false(dt_has(dt_find_label(map->tree, "usbphy"), "usb2_vbus-supply"));
+}
+
+static void test_a_switch_among_a_headers_pins_is_none(void **state)
+{
+	struct test *test = *state;
+	struct text text = text_make(test->arena);
+	text_printf(&text, PORT LISTED, 1);
+	for (unsigned i = 0; i < 19; i++)
+		text_printf(&text, "gpio_pin_%u = port:PE%02u<1><default><default><default>\n",
+		            i + 2, i % 12);
+	struct map *map = mapped(test, "a20", text.p);
+	assert_false(dt_has(dt_find_label(map->tree, "usbphy"), "usb2_vbus-supply"));
+}
+
+static void test_a_bus_whose_wires_are_listed_as_inputs_is_off(void **state)
+{
+	static const char spi[] = BOARD "[spi0_para]\nspi_used = 1\n"
+					"spi_mosi = port:PI12<2><default><default><default>\n";
+	struct test *test = *state;
+	assert_true(is_on(mapped(test, "a20", spi), "spi0"));
+	const char *text = arena_printf(test->arena,
+	                                "%s[gpio_para]\ngpio_used = 1\n"
+	                                "gpio_pin_1 = port:PI12<0><1><default><default>\n",
+	                                spi);
+	assert_false(is_on(mapped(test, "a20", text), "spi0"));
+}
+
+#define SLOT                                                                                       \
+	"[mmc1_para]\nsdc_used = 1\nsdc_detmode = %u\nsdc_clk = port:PG04<2><1><2><default>\n"     \
+	"sdc_cmd = port:PG03<2><1><2><default>\nsdc_det = port:PG13<0><0><default><default>\n"
+
+static void test_a_second_slot_is_told_by_its_card_detect_pin(void **state)
+{
+	struct test *test = *state;
+	struct map *map = mapped(test, "a10s", arena_printf(test->arena, SLOT, 1));
+	struct dt_node *node = dt_find_label(map->tree, "mmc1");
+	assert_string_equal(gpio_of(map, node, "cd-gpios"), "pio 6 13 1");
+	assert_false(dt_has(node, "non-removable"));
+	map = mapped(test, "a10s", arena_printf(test->arena, SLOT, 4));
+	assert_true(dt_has(dt_find_label(map->tree, "mmc1"), "non-removable"));
+	map = mapped(test, "a10", arena_printf(test->arena, SLOT, 1));
+	assert_false(is_on(map, "mmc1"));
+}
+
+static void test_one_of_several_touch_chips_is_the_owners_to_confirm(void **state)
+{
+	static const char text[] =
+		"[lcd0_para]\nlcd_used = 1\n[twi1_para]\ntwi_used = 1\n"
+		"twi_scl = port:PB15<2><default><default><default>\n"
+		"twi_sda = port:PB16<2><default><default><default>\n"
+		"[ctp_para]\nctp_used = 1\nctp_name = \"ft5x_ts\"\nctp_twi_id = 1\nctp_twi_addr = 0x38\n";
+	struct test *test = *state;
+	struct dt_node *bus = dt_find_label(mapped(test, "a13", text)->tree, "i2c1");
+	assert_non_null(dt_child(bus, "touchscreen@38"));
+	const char *more = arena_printf(test->arena, "%sctp1_used = 1\n", text);
+	bus = dt_find_label(mapped(test, "a13", more)->tree, "i2c1");
+	assert_null(dt_child(bus, "touchscreen@38"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(test_leds_with_triggers_are_leds_where_they_are_used),
 		TEST(test_a_boxs_usb_wifi_is_powered_by_its_own_pin),
 		TEST(test_a_speakers_own_pin_comes_before_the_amplifiers),
+		TEST(test_an_otg_section_left_as_designed_gives_a_board_no_power_switch),
+		TEST(test_a_pin_listed_as_an_input_switches_no_port),
+		TEST(test_a_switch_among_a_headers_pins_is_none),
+		TEST(test_a_bus_whose_wires_are_listed_as_inputs_is_off),
+		TEST(test_a_second_slot_is_told_by_its_card_detect_pin),
+		TEST(test_one_of_several_touch_chips_is_the_owners_to_confirm),
 		TEST(test_a_development_boards_touch_panel_is_the_owners_to_confirm),
 	};
 	return cmocka_run_group_tests_name("fex-map-leftovers", tests, NULL, NULL);

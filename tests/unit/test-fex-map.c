@@ -94,7 +94,7 @@ static void test_the_otg_port_has_its_wires_and_power(void **state)
 	struct map *map = mapped(*state, "a20",
 	                         "[usbc0]\nusb_used = 1\nusb_port_type = 2\n"
 	                         "usb_id_gpio = port:PH04<0><1><default><default>\n"
-	                         "usb_det_vbus_gpio = port:PH05<0><0><default><default>\n"
+	                         "usb_det_vbus_gpio = port:PH05<0><0><default><0>\n"
 	                         "usb_drv_vbus_gpio = port:PB09<1><0><default><0>\n"
 	                         "[sata_para]\nsata_used = 1\n");
 	struct dt_node *phy = dt_find_label(map->tree, "usbphy");
