@@ -1,5 +1,6 @@
 #include "soc.h"
 
+#include "lib/nearest.h"
 #include "lib/number.h"
 #include "lib/table.h"
 #include "lib/text.h"
@@ -62,12 +63,20 @@ int soc_list(struct arena *arena, const struct places *places, const char *const
 static int no_such_soc(struct arena *arena, const struct table *table, const char *name,
                        struct diags *diags)
 {
-	struct text known = text_make(arena);
+	const char **names = arena_array(arena, 2 * table->row_count + 1, sizeof(*names));
+	struct text hint = text_make(arena);
+	for (size_t i = 0; i < table->row_count; i++) {
+		names[2 * i] = table_cell(table, &table->rows[i], "short");
+		names[2 * i + 1] = table_cell(table, &table->rows[i], "name");
+	}
+	const char *near = nearest_word(arena, name, names);
+	if (near != NULL)
+		text_printf(&hint, "did you mean %s? ", near);
+	text_add(&hint, "known are");
 	for (size_t i = 0; i < table->row_count; i++)
-		text_printf(&known, "%s%s", i == 0 ? "" : ", ",
-		            table_cell(table, &table->rows[i], "name"));
-	return diag_error(diags, "DT210", nowhere(), arena_printf(arena, "known are %s", known.p),
-	                  "there is no SoC \"%s\" in %s", name, table->name);
+		text_printf(&hint, "%s %s", i == 0 ? "" : ",", names[2 * i]);
+	return diag_error(diags, "DT210", nowhere(), hint.p, "there is no SoC \"%s\" in socs.tsv",
+	                  name);
 }
 
 static unsigned number_cell(const struct table *table, const struct table_row *row,

@@ -1,6 +1,7 @@
 #include "options.h"
 
 #include "explain.h"
+#include "nearest.h"
 #include "number.h"
 #include "places.h"
 
@@ -98,8 +99,20 @@ static int store(const struct parser *parser, const struct option_row *row, cons
 
 static int unknown(const struct parser *parser, const char *option)
 {
+	const struct option_spec *spec = parser->spec;
+	const char **names = arena_array(parser->arena, spec->row_count + 4, sizeof(*names));
+	size_t count = 0;
+	for (size_t i = 0; i < spec->row_count; i++)
+		if (spec->rows[i].kind != OPTION_GROUP)
+			names[count++] = spec->rows[i].name;
+	names[count++] = "help";
+	names[count++] = "version";
+	names[count++] = "explain";
+	const char *near = nearest_word(parser->arena, option + strspn(option, "-"), names);
+	const char *meant =
+		near == NULL ? "" : arena_printf(parser->arena, "did you mean --%s? ", near);
 	return diag_error(parser->diags, "LB070", nowhere(),
-	                  arena_printf(parser->arena, "see %s --help", parser->spec->program),
+	                  arena_printf(parser->arena, "%ssee %s --help", meant, spec->program),
 	                  "unknown option %s", option);
 }
 
