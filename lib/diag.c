@@ -241,11 +241,53 @@ static void print_one(const struct diags *diags, const struct diag *diag, FILE *
 	fputc('\n', to);
 }
 
+/* How many there are of an id, and how many were printed. */
+struct alike {
+	const char *id;
+	enum severity severity;
+	size_t count, printed;
+};
+
+struct alikes {
+	struct alike *list;
+	size_t count;
+};
+
+static struct alike *find_alike(const struct diags *diags, const struct diag *diag,
+                                struct alikes *alikes)
+{
+	for (size_t i = 0; i < alikes->count; i++)
+		if (alikes->list[i].severity == diag->severity &&
+		    strcmp(alikes->list[i].id, diag->id) == 0)
+			return &alikes->list[i];
+	alikes->list = arena_push(diags->arena, alikes->list, alikes->count, sizeof(*alikes->list));
+	alikes->list[alikes->count] = (struct alike){ .id = diag->id, .severity = diag->severity };
+	return &alikes->list[alikes->count++];
+}
+
+/* Findings are the answer to a question, and all of it is wanted. */
+static bool is_left_out(const struct diags *diags, const struct diag *diag, struct alikes *alikes,
+                        FILE *to)
+{
+	struct alike *alike;
+	if (diags->most_alike == 0 || diag->severity == DIAG_NO)
+		return false;
+	alike = find_alike(diags, diag, alikes);
+	if (alike->printed++ == diags->most_alike)
+		fprintf(to, "  and %zu more %s %s like these; -v says all\n",
+		        alike->count - diags->most_alike, severity_name(diag->severity), diag->id);
+	return alike->printed > diags->most_alike;
+}
+
 void diags_print(const struct diags *diags, FILE *to, bool colour)
 {
 	const struct sorted *order = sort(diags);
+	struct alikes alikes = { NULL, 0 };
+	for (size_t i = 0; diags->most_alike > 0 && i < diags->count; i++)
+		find_alike(diags, &diags->list[i], &alikes)->count++;
 	for (size_t i = 0; i < diags->count; i++)
-		print_one(diags, order[i].diag, to, colour);
+		if (!is_left_out(diags, order[i].diag, &alikes, to))
+			print_one(diags, order[i].diag, to, colour);
 }
 
 void diags_json(const struct diags *diags, struct json *json)

@@ -65,6 +65,8 @@ struct diags {
 	size_t count;
 	unsigned counts[DIAG_SEVERITIES];
 	const char *const *allowed; /* ids that the user allowed, NULL-terminated, or NULL */
+	unsigned
+		most_alike; /* of an id are printed, findings aside; 0: all. Set it without -v only */
 };
 
 struct diags diags_make(struct arena *arena);

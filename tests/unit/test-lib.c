@@ -182,6 +182,27 @@ static void test_gzip_of_one_member_or_two_unpacks_and_a_limit_holds(void **stat
 	assert_true(test_said_id(test, "LB032"));
 }
 
+static void test_of_many_warnings_alike_the_first_are_said_and_the_rest_counted(void **state)
+{
+	struct test *test = *state;
+	for (unsigned i = 1; i <= 5; i++)
+		diag_warning(&test->diags, "LB001", at_line("a", i, 0), "mend it", "odd");
+	diag_warning(&test->diags, "LB002", at_line("a", 6, 0), "mend it", "other");
+	diag_no(&test->diags, "LB003", at_line("a", 7, 0), "mend it", "no");
+	diag_no(&test->diags, "LB003", at_line("a", 8, 0), "mend it", "no");
+	diag_no(&test->diags, "LB003", at_line("a", 9, 0), "mend it", "no");
+	test->diags.most_alike = 2;
+	assert_string_equal(test_said(test), "a:1: warning LB001: odd\n  hint: mend it\n"
+	                                     "a:2: warning LB001: odd\n  hint: mend it\n"
+	                                     "  and 3 more warning LB001 like these; -v says all\n"
+	                                     "a:6: warning LB002: other\n  hint: mend it\n"
+	                                     "a:7: error LB003: no\n  hint: mend it\n"
+	                                     "a:8: error LB003: no\n  hint: mend it\n"
+	                                     "a:9: error LB003: no\n  hint: mend it\n");
+	test->diags.most_alike = 5;
+	assert_null(strstr(test_said(test), "more"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -196,6 +217,7 @@ int main(void)
 		TEST(test_an_output_appears_whole_with_its_holes_as_zeros),
 		TEST(test_a_region_refuses_what_lies_beside_it),
 		TEST(test_an_output_that_is_not_committed_has_no_name),
+		TEST(test_of_many_warnings_alike_the_first_are_said_and_the_rest_counted),
 		TEST(test_gzip_of_one_member_or_two_unpacks_and_a_limit_holds),
 	};
 	return cmocka_run_group_tests_name("lib", tests, NULL, NULL);
