@@ -287,11 +287,13 @@ static bool is_of_soc(struct dt_tree *tree, const struct soc *soc)
 int base_strip(struct dt_tree *tree, const struct soc *soc, struct diags *diags)
 {
 	if (!is_of_soc(tree, soc)) {
-		const char *first = dt_string(tree, tree->root, "compatible", 0);
+		const char *last = NULL, *name;
+		for (size_t i = 0; (name = dt_string(tree, tree->root, "compatible", i)); i++)
+			last = name; /* boards first, their SoC last */
 		return diag_error(diags, "FX310", at_file(tree->name),
 		                  "take the tree of a board with that SoC, or set --soc",
-		                  "the base is for \"%s\", the board has a %s",
-		                  first ? first : "nothing", soc->compatible);
+		                  "the base is for %s, the board is for %s",
+		                  last ? last : "nothing", soc->compatible);
 	}
 	for (size_t i = 0; i < soc->peripheral_count; i++) {
 		const struct soc_peripheral *peripheral = &soc->peripherals[i];

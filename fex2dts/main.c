@@ -8,73 +8,19 @@
 #include "fex-text.h"
 #include "hardware.h"
 #include "lib/input.h"
-#include "lib/options.h"
 #include "lib/output.h"
 #include "lib/places.h"
 #include "lib/text.h"
+#include "readiness.h"
+#include "request.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#define FEX_LIMIT ((uint64_t)16 << 20) /* bytes; the largest known file has 70 KB */
-#define DTB_ROOM  4096                 /* bytes that a boot loader may need for /chosen */
-
-struct request {
-	const char *input, *output, *style, *base, *soc, *to, *share;
-	struct option_list answers;
-	bool decimal, memory, opp, explain, check, diff, json, quiet;
-};
-
-static const struct option_row rows[] = {
-	{ 'I', "input", OPTION_STRING, "FORMAT", "what IN is: auto, fex, bin",
-	  offsetof(struct request, input), "auto|fex|bin" },
-	{ 'O', "output", OPTION_STRING, "FORMAT", "what to make: fex, bin, json, dts, dtb, dtbo",
-	  offsetof(struct request, output), "fex|bin|json|dts|dtb|dtbo" },
-	{ 'o', "to", OPTION_STRING, "FILE", "where to write it; standard output unless given",
-	  offsetof(struct request, to), NULL },
-	{ 0, "style", OPTION_STRING, "NAME", "of a dts: board (default), standalone, overlay",
-	  offsetof(struct request, style), "board|standalone|overlay" },
-	{ 0, "base", OPTION_STRING, "DTB", "tree of the SoC, or of any board with it, to build on",
-	  offsetof(struct request, base), NULL },
-	{ 0, "soc", OPTION_STRING, "NAME", "the SoC, e.g. a20; told from the file unless given",
-	  offsetof(struct request, soc), NULL },
-	{ 0, "decimal", OPTION_FLAG, NULL, "write 0800 as 800, not as vendors' tools misread it",
-	  offsetof(struct request, decimal), NULL },
-	{ 0, "memory", OPTION_FLAG, NULL, "write /memory from [dram_para]",
-	  offsetof(struct request, memory), NULL },
-	{ 0, "opp", OPTION_FLAG, NULL, "write the vendor's operating points",
-	  offsetof(struct request, opp), NULL },
-	{ 0, "answer", OPTION_LIST, "KEY=VALUE", "answer one of the questions that --explain asks",
-	  offsetof(struct request, answers), NULL },
-	{ 0, "explain", OPTION_FLAG, NULL, "print the fex lines behind every node and property",
-	  offsetof(struct request, explain), NULL },
-	{ 0, "check", OPTION_FLAG, NULL,
-	  "look for vendors' mistakes; ends with 1 when there are any",
-	  offsetof(struct request, check), NULL },
-	{ 0, "diff", OPTION_FLAG, NULL,
-	  "compare two boards (fex, bin or dtb); ends with 1 when they differ",
-	  offsetof(struct request, diff), NULL },
-	{ 0, "json", OPTION_FLAG, NULL, "print what is said as JSON on standard output",
-	  offsetof(struct request, json), NULL },
-	{ 'q', "quiet", OPTION_FLAG, NULL, "say errors only", offsetof(struct request, quiet),
-	  NULL },
-	{ 0, "share", OPTION_STRING, "DIR", "where the tables of facts are",
-	  offsetof(struct request, share), NULL },
-};
-
-static const struct option_spec spec = {
-	.program = "fex2dts",
-	.operands = "IN [IN2]",
-	.summary = "vendors' fex files and script.bin of Allwinner boards to device trees",
-	.rows = rows,
-	.row_count = sizeof(rows) / sizeof(*rows),
-	.operands_min = 1,
-	.operands_max = 2,
-	.example = "  fex2dts -O dts -o board.dts cubieboard2.fex\n"
-		   "  fex2dts -O dtb --base sun7i-a20-cubieboard.dtb -o board.dtb script.bin\n"
-		   "  fex2dts -O bin -o script.bin cubieboard2.fex",
-};
+#define FEX_LIMIT  ((uint64_t)16 << 20) /* bytes; the largest known file has 70 KB */
+#define MOST_ALIKE 20                   /* of warnings that say the same of other lines */
+#define DTB_ROOM   4096                 /* bytes that a boot loader may need for /chosen */
 
 /* What every stage needs. */
 struct run {
@@ -83,18 +29,6 @@ struct run {
 	struct conversion conversion;
 	struct diags *diags;
 };
-
-static bool wants(const struct run *run, const char *output)
-{
-	return strcmp(run->request->output, output) == 0;
-}
-
-static enum fex_format input_format(const char *name)
-{
-	if (strcmp(name, "bin") == 0)
-		return FEX_FORMAT_BIN;
-	return strcmp(name, "fex") == 0 ? FEX_FORMAT_TEXT : FEX_FORMAT_AUTO;
-}
 
 static int parse_answers(const struct run *run, struct map_options *options)
 {
@@ -115,25 +49,18 @@ static int parse_answers(const struct run *run, struct map_options *options)
 	return 0;
 }
 
-/* From one of the vendors' forms to another: no facts are needed, so none are looked for. */
-static bool is_codec(const struct run *run)
-{
-	const struct request *request = run->request;
-	return !request->explain && !request->check && !request->diff &&
-	       (wants(run, "bin") || wants(run, "fex"));
-}
-
 /* Fills run->conversion from the command line. */
 static int prepare(struct run *run)
 {
 	const struct request *request = run->request;
 	struct conversion *conversion = &run->conversion;
-	bool whole_dts = wants(run, "dts") && strcmp(request->style, "standalone") == 0;
+	bool whole_dts = request_makes(request, "dts") && strcmp(request->style, "standalone") == 0;
 	*conversion = (struct conversion){
 		.arena = run->arena,
 		.places = places_find(run->arena, request->share, NULL),
 		.soc = request->soc,
-		.whole = !request->explain && !request->diff && (whole_dts || wants(run, "dtb")),
+		.whole = !request->explain && !request->diff &&
+		         (whole_dts || request_makes(request, "dtb")),
 		.diags = run->diags,
 	};
 	if (parse_answers(run, &conversion->options) < 0)
@@ -188,9 +115,9 @@ static int write_tree(const struct run *run, const struct fex *fex, struct bytes
 		return -1;
 	if (run->request->explain)
 		return write_explanation(run, fex, map, out);
-	if (wants(run, "dts"))
+	if (request_makes(run->request, "dts"))
 		return write_dts(run, &soc, map->tree, out);
-	if (wants(run, "dtbo"))
+	if (request_makes(run->request, "dtbo"))
 		*out = fdt_write(fdt_overlay(run->arena, map->tree, true), FDT_NO_SYMBOLS, 0);
 	else
 		*out = fdt_write(map->tree, FDT_SYMBOLS, DTB_ROOM);
@@ -223,8 +150,20 @@ static void forget_warnings(struct diags *diags)
 	diags->count = kept;
 }
 
+/* One line a question asked: results, so on standard output; as JSON, notes among the findings. */
+static int say_verdict(const struct run *run, const struct text *verdict)
+{
+	char *rest = arena_strndup(run->arena, verdict->p, verdict->len);
+	if (!run->request->json)
+		return output_put(run->arena, "-", text_bytes(verdict, "verdict"), run->diags);
+	for (char *line; (line = strsep(&rest, "\n")) != NULL && *line != '\0';)
+		diag_note(run->diags, "FX422", nowhere(), NULL, "%s", line);
+	return 0;
+}
+
 static int check(const struct run *run, const struct fex *fex)
 {
+	struct text verdict = text_make(run->arena);
 	struct table addresses;
 	struct soc soc;
 	if (conversion_soc(&run->conversion, fex, &soc) < 0 ||
@@ -232,42 +171,67 @@ static int check(const struct run *run, const struct fex *fex)
 		return -1;
 	forget_warnings(run->diags);
 	fex_check(run->arena, fex, &soc, &addresses, run->diags);
-	return 0;
+	unsigned mistakes = run->diags->counts[DIAG_NO];
+	text_printf(&verdict, "%s: the vendor's mistakes: %s\n", fex->file,
+	            mistakes == 0 ? "none found" : arena_printf(run->arena, "%u", mistakes));
+	int result = readiness_check(&run->conversion, fex, &soc, request_readiness(run->request),
+	                             run->request->base, &verdict);
+	return say_verdict(run, &verdict) < 0 ? -1 : result;
 }
 
-static int convert(const struct run *run, const char *path)
+static bool is_blob(const struct request *request)
+{
+	return request_is_codec(request)
+	               ? request_makes(request, "bin")
+	               : request_makes(request, "dtb") || request_makes(request, "dtbo");
+}
+
+static int put(const struct run *run, struct bytes out)
+{
+	const struct request *request = run->request;
+	if (strcmp(request->output, "-") == 0 && !request->explain && is_blob(request) &&
+	    isatty(STDOUT_FILENO))
+		return diag_error(
+			run->diags, "FX224", nowhere(),
+			arena_printf(run->arena, "name a file: -o board.%s", request->format),
+			"a %s is no text, and standard output is a terminal", request->format);
+	return output_put(run->arena, request->output, out, run->diags);
+}
+
+static int convert(const struct run *run)
 {
 	const struct request *request = run->request;
 	struct bytes file, out;
 	struct fex fex;
 	int result;
-	if (input_read(run->arena, path, FEX_LIMIT, &file, run->diags) < 0 ||
-	    fex_read(run->arena, file, input_format(request->input), &fex, run->diags) < 0)
+	if (input_read(run->arena, request->in, FEX_LIMIT, &file, run->diags) < 0 ||
+	    fex_read(run->arena, file, request_input_format(request), &fex, run->diags) < 0)
 		return -1;
 	if (request->check)
 		return check(run, &fex);
 	if (request->explain)
 		result = write_tree(run, &fex, &out);
-	else if (wants(run, "bin"))
+	else if (request_makes(request, "bin"))
 		result = fex_bin_write(run->arena, &fex, request->decimal, &out, run->diags);
-	else if (wants(run, "fex"))
+	else if (request_makes(request, "fex"))
 		result = fex_text_write(run->arena, &fex, request->decimal, &out, run->diags);
-	else if (wants(run, "json"))
+	else if (request_makes(request, "json"))
 		result = write_json(run, &fex, &out);
 	else
 		result = write_tree(run, &fex, &out);
-	return result < 0 ? -1 : output_put(run->arena, request->to, out, run->diags);
+	return result < 0 ? -1 : put(run, out);
 }
 
-static int compare(const struct run *run, const char *const *paths)
+static int compare(const struct run *run)
 {
+	const struct request *request = run->request;
 	struct text out = text_make(run->arena);
 	struct bytes a, b;
 	size_t count;
-	if (input_read(run->arena, paths[0], FEX_LIMIT, &a, run->diags) < 0 ||
-	    input_read(run->arena, paths[1], FEX_LIMIT, &b, run->diags) < 0 ||
+	if (input_read(run->arena, request->in, FEX_LIMIT, &a, run->diags) < 0 ||
+	    input_read(run->arena, request->second, FEX_LIMIT, &b, run->diags) < 0 ||
 	    comparison_make(&run->conversion, a, b, &out, &count) < 0 ||
-	    output_put(run->arena, run->request->to, text_bytes(&out, "diff"), run->diags) < 0)
+	    output_put(run->arena, request->output, text_bytes(&out, "diff"), run->diags) < 0)
 		return -1;
 	if (count > 0)
 		diag_no(run->diags, "FX223", nowhere(),
@@ -276,16 +240,11 @@ static int compare(const struct run *run, const char *const *paths)
 	return 0;
 }
 
-static int conduct(struct run *run, const struct operands *operands)
+static int conduct(struct run *run)
 {
-	bool two = operands->count == 2;
-	if (two != run->request->diff)
-		return diag_error(run->diags, "LB072", nowhere(), "see fex2dts --help",
-		                  two ? "one file is converted at a time; two are for --diff"
-		                      : "--diff compares two files");
-	if (!is_codec(run) && prepare(run) < 0)
+	if (!request_is_codec(run->request) && prepare(run) < 0)
 		return -1;
-	return two ? compare(run, operands->values) : convert(run, operands->values[0]);
+	return run->request->diff ? compare(run) : convert(run);
 }
 
 static void print_json(struct arena *arena, const struct diags *diags)
@@ -301,6 +260,7 @@ static void print(struct arena *arena, const struct diags *all, const struct req
 {
 	struct diags loud = *all;
 	loud.count = 0;
+	loud.most_alike = request->verbose ? 0 : MOST_ALIKE;
 	for (size_t i = 0; i < all->count; i++)
 		if (!request->quiet || all->list[i].severity > DIAG_WARNING)
 			loud.list[loud.count++] = all->list[i];
@@ -314,11 +274,10 @@ int main(int argc, char **argv)
 {
 	struct arena *arena = arena_open();
 	struct diags diags = diags_make(arena);
-	struct request request = { .input = "auto", .output = "dts", .style = "board", .to = "-" };
-	struct operands operands;
-	if (options_parse(arena, &spec, argc, argv, &request, &operands, &diags) == 0) {
+	struct request request;
+	if (request_parse(arena, argc, argv, &request, &diags) == 0) {
 		struct run run = { .arena = arena, .request = &request, .diags = &diags };
-		conduct(&run, &operands);
+		conduct(&run);
 	}
 	int code = diags_exit_code(&diags);
 	print(arena, &diags, &request);

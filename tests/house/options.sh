@@ -1,7 +1,7 @@
 #!/bin/bash
-# Every option that the serial tools have stands in their manual pages, and the manual names no other.
+# Every option that fex2dts and the serial tools have stands in their manual pages, and the manual names no other.
 n=0
-for tool in serial-capture serial-report; do
+for tool in fex2dts serial-capture serial-report; do
 	page=$TOP/docs/man/$tool.1
 	said=$("$BIN/$tool" --help | grep -oE '^ +(-[a-zA-Z], +)?--[a-z][a-z-]*' | grep -oE -- '--[a-z-]+' | grep -vE "^--(help|version|explain)$" | sort -u)
 	told=$(sed -n '/^\.SH OPTIONS/,/^\.SH EXIT/p' "$page" | sed 's/\\-/-/g' | grep -E '^\.(B|BR|BI|IR) ' | grep -oE -- '--[a-z][a-z-]*' | grep -vE "^--(help|version|explain)$" | sort -u)
