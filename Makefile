@@ -19,7 +19,7 @@ BIN := $(if $(filter release,$(BUILD)),out/bin,$(OUT)/bin)
 
 # ---- what it needs from Debian -------------------------------------------------------------------
 .DEFAULT_GOAL := all
-PACKAGES := libconfuse libfdt libarchive libdeflate libcrypto fdisk cmocka libpcre2-8 libzstd ext2fs
+PACKAGES := libconfuse libfdt libarchive libdeflate libcrypto fdisk cmocka libpcre2-8 libzstd ext2fs liblzma liblz4 bzip2 zlib
 include build/packages.mk
 
 WARNINGS := -Wall -Wextra -Wshadow -Wpointer-arith -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wformat=2
@@ -54,7 +54,7 @@ serial-report_rooms  := serial-tools lib
 fex2dts_libs         := libfdt
 # it runs once a file in build scripts: without the dynamic linker it starts in half the time
 fex2dts_link_release := -static
-imager_libs          := libconfuse libfdt libarchive libdeflate libcrypto fdisk ext2fs
+imager_libs          := libconfuse libfdt libarchive libdeflate libcrypto fdisk ext2fs liblzma libzstd liblz4 bzip2 zlib
 serial-capture_libs  := libpcre2-8 libzstd libarchive libdeflate libcrypto
 serial-report_libs   := libpcre2-8 libzstd libarchive libdeflate libcrypto
 

@@ -27,7 +27,8 @@ static const struct option_row rows[] = {
 static const struct option_spec spec = {
 	.program = "imager verify",
 	.operands = "FILE…",
-	.summary = "Explains what is wrong with a uImage, loader, device tree or card image.",
+	.summary =
+		"Explains what is wrong with a uImage, FIT, ramdisk, loader, device tree or card image.",
 	OPTION_ROWS(rows),
 	.operands_min = 1,
 	.operands_max = SIZE_MAX,

@@ -8,30 +8,6 @@
 
 #define HEAD_SIZE ((size_t)4096) /* bytes that show what is inside */
 
-static const char *compression_of(struct bytes file)
-{
-	static const struct {
-		const char *name, *magic;
-		size_t len;
-	} rows[] = {
-		{ "gzip", "\x1f\x8b\x08", 3 },
-		{ "xz",
-		  "\xfd"
-		  "7zXZ",
-		  6 },
-		{ "zstd", "\x28\xb5\x2f\xfd", 4 },
-		{ "lz4", "\x04\x22\x4d\x18", 4 },
-		{ "lz4", "\x02\x21\x4c\x18", 4 },
-		{ "bzip2", "BZh", 3 },
-		{ "lzma", "\x5d\0\0", 3 },
-		{ "lzo", "\x89LZO\0", 5 },
-	};
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
-		if (bytes_start_with(file, rows[i].magic, rows[i].len))
-			return rows[i].name;
-	return NULL;
-}
-
 /* The first bytes of what is packed; empty when they cannot be had. */
 static struct bytes unpack_head(struct arena *arena, struct bytes file)
 {
@@ -52,7 +28,7 @@ static bool is_cpio(struct bytes file)
 int bid_cpio(struct arena *arena, struct bytes file, struct payload *out, struct diags *diags)
 {
 	(void)diags;
-	const char *compression = compression_of(file);
+	const char *compression = input_compression(file);
 	if (compression != NULL && !is_cpio(unpack_head(arena, file)))
 		return 1;
 	if (compression == NULL && !is_cpio(file))
@@ -65,7 +41,7 @@ int bid_cpio(struct arena *arena, struct bytes file, struct payload *out, struct
 int bid_packed(struct arena *arena, struct bytes file, struct payload *out, struct diags *diags)
 {
 	(void)diags;
-	const char *compression = compression_of(file);
+	const char *compression = input_compression(file);
 	if (compression == NULL)
 		return 1;
 	struct bytes head = unpack_head(arena, file);

@@ -7,7 +7,7 @@
 
 #define UNPACKED_LIMIT ((uint64_t)256 << 20)
 #define PATH_LIMIT     ((size_t)1 << 20) /* members; a Debian initrd has some 2,000 */
-#define HEADER_SIZE    110
+#define NAME_LIMIT     4096              /* PATH_MAX, as the kernel has it */
 #define FIELD_SIZE     8
 /* Fields behind the magic, by their place: c_mode, c_filesize, c_namesize. */
 enum { FIELD_MODE = 1, FIELD_SIZE_OF_FILE = 6, FIELD_SIZE_OF_NAME = 11 };
@@ -20,7 +20,7 @@ struct listing {
 
 static bool is_header(struct bytes at)
 {
-	return at.len >= HEADER_SIZE &&
+	return at.len >= RAMDISK_HEADER_SIZE &&
 	       (bytes_start_with(at, "070701", 6) || bytes_start_with(at, "070702", 6));
 }
 
@@ -53,23 +53,28 @@ static void add_path(struct listing *listing, struct bytes name, uint64_t mode)
 	listing->paths[listing->count++] = path;
 }
 
+int ramdisk_header(struct bytes header, uint64_t *name_size, uint64_t *file_size)
+{
+	if (!is_header(header))
+		return -1;
+	*name_size = field(header, FIELD_SIZE_OF_NAME);
+	*file_size = field(header, FIELD_SIZE_OF_FILE);
+	return *name_size == 0 || *name_size > NAME_LIMIT || *file_size > UINT32_MAX ? -1 : 0;
+}
+
 /* One archive up to its trailer. Returns the bytes it took; 0 when it is damaged. */
 static uint64_t read_archive(struct listing *listing, struct bytes archive)
 {
 	uint64_t offset = 0;
 
 	while (listing->count < PATH_LIMIT) {
-		struct bytes header = bytes_at(archive, offset, HEADER_SIZE);
+		struct bytes header = bytes_at(archive, offset, RAMDISK_HEADER_SIZE);
 		uint64_t name_size, size;
-		if (!is_header(header))
+		if (ramdisk_header(header, &name_size, &size) < 0 || size > archive.len ||
+		    !bytes_has(archive, offset + RAMDISK_HEADER_SIZE, name_size))
 			return 0;
-		name_size = field(header, FIELD_SIZE_OF_NAME);
-		size = field(header, FIELD_SIZE_OF_FILE);
-		if (name_size == 0 || name_size > 4096 || size > archive.len ||
-		    !bytes_has(archive, offset + HEADER_SIZE, name_size))
-			return 0;
-		struct bytes name = bytes_at(archive, offset + HEADER_SIZE, name_size - 1);
-		offset = align_up(offset + HEADER_SIZE + name_size, 4);
+		struct bytes name = bytes_at(archive, offset + RAMDISK_HEADER_SIZE, name_size - 1);
+		offset = align_up(offset + RAMDISK_HEADER_SIZE + name_size, 4);
 		if (name.len == 10 && memcmp(name.p, "TRAILER!!!", 10) == 0)
 			return offset;
 		add_path(listing, name, field(header, FIELD_MODE));

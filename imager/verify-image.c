@@ -211,7 +211,7 @@ static void check_file(struct image_check *check, const struct fat_contents *con
 	content.name = arena_printf(check->arena, "%s:%s", check->disk.name, file->path);
 	content.base = 0;
 	struct payload payload = payload_recognise(check->arena, content, check->diags);
-	verify_gzip(content, check->diags);
+	verify_packed(content, payload.kind->id, check->diags);
 	if (strcmp(payload.kind->id, "uimage") == 0) {
 		struct fat_file named = { file->path, false, content };
 		verify_entry(content, check->diags);

@@ -1,56 +1,170 @@
-/* Packed files are good when they unpack: every gzip member to its last byte, with its sum. */
+/* Packed files are good when they unpack to their last byte, with their sums, and when those who shall
+ * unpack them know the format. */
+#include "ramdisk.h"
+#include "uimage.h"
+#include "unpack.h"
 #include "verify.h"
 
-#include <libdeflate.h>
+#include "lib/input.h"
+#include "lib/number.h"
+
 #include <string.h>
 
-#define UNPACKED_LIMIT ((size_t)1 << 30) /* bytes: no board of ours has more memory for a ramdisk */
+#define UNPACKED_LIMIT                                                                             \
+	((uint64_t)1 << 30) /* bytes: no board of ours has more memory for a ramdisk */
 
-static const char *result_text(enum libdeflate_result result)
+/* Unpacks the stream at @at. Returns the bytes it took; 0 when it is damaged, which is said. */
+static uint64_t check_stream(struct bytes file, uint64_t at, uint64_t limit, unpack_sink *sink,
+                             void *context, struct unpacked *out, struct diags *diags)
 {
-	return result == LIBDEFLATE_INSUFFICIENT_SPACE ? "it unpacks to more than 1 GiB"
-	                                               : "its data or its checksum is damaged";
+	unpack_stream(bytes_at(file, at, UINT64_MAX), limit, sink, context, out);
+	if (out->flaw == NULL)
+		return out->taken;
+	diag_error(diags, "IM344", at_offset(file, at + out->taken),
+	           "was it cut off? fetch, copy or make it again",
+	           "%s data that does not unpack: %s; %s bytes came out before", out->format,
+	           out->flaw, number_commas(diags->arena, out->size));
+	return 0;
 }
 
-/* Unpacks one member into a buffer that grows. Returns its packed size in *@used. */
-static enum libdeflate_result unpack_member(struct arena *arena,
-                                            struct libdeflate_decompressor *decompressor,
-                                            struct bytes member, size_t *used)
+/* ---- what Linux unpacks as its first file system ----------------------------------------------------- */
+
+/* Two formats have forms that their own programs write by default and Linux does not read:
+ * Documentation/staging/xz.rst, lib/decompress_unlz4.c. */
+static void check_for_linux(struct bytes stream, const struct unpacked *unpacked,
+                            struct diags *diags)
 {
-	size_t room = le32_at(member, member.len - 4) + (size_t)1; /* right for the last member */
-	if (room > member.len * 1032 + 1) /* more than deflate can pack: no size at all */
-		room = member.len;
-	for (;; room *= 2) {
-		size_t unpacked;
-		if (room > UNPACKED_LIMIT)
-			return LIBDEFLATE_INSUFFICIENT_SPACE;
-		enum libdeflate_result result = libdeflate_gzip_decompress_ex(
-			decompressor, member.p, member.len, arena_alloc(arena, room), room, used,
-			&unpacked);
-		if (result != LIBDEFLATE_INSUFFICIENT_SPACE)
-			return result;
-	}
+	if (unpacked->flavour == UNPACK_XZ_OTHER_CHECK)
+		diag_no(diags, "IM345", at_offset(stream, 7), "pack it with xz --check=crc32",
+		        "packed by xz with a %s sum: Linux unpacks xz with CRC-32 sums only",
+		        unpacked->checked);
+	if (unpacked->flavour == UNPACK_LZ4_FRAME)
+		diag_no(diags, "IM345", at_offset(stream, 0), "pack it with lz4 -l",
+		        "packed by lz4 in its frame format: Linux unpacks the legacy one only");
 }
 
-int verify_gzip(struct bytes file, struct diags *diags)
+static void check_end(const struct ramdisk_stream *archives, struct bytes part, struct diags *diags)
 {
-	struct libdeflate_decompressor *decompressor = libdeflate_alloc_decompressor();
+	if (archives->damaged)
+		diag_error(diags, "IM347", at_offset(part, 0), "make the ramdisk again",
+		           "no cpio header where the next one should be, %s bytes into the "
+		           "archive that begins here",
+		           number_commas(diags->arena, archives->size));
+	else if (archives->inside)
+		diag_error(diags, "IM347", at_offset(part, 0),
+		           "was the disk full when it was made? make the ramdisk again",
+		           "the cpio archive that begins here has no end: %s bytes, then nothing",
+		           number_commas(diags->arena, archives->size));
+}
+
+static void add_unpacked(void *context, struct bytes piece)
+{
+	struct ramdisk_stream *archives = context;
+	if (ramdisk_stream_add(archives, piece) < piece.len)
+		archives->damaged = true; /* a packed part holds archives alone */
+}
+
+/* A packed part. Returns the bytes it took, 0 when it is damaged. */
+static uint64_t check_packed_part(struct bytes file, uint64_t at, struct diags *diags)
+{
+	struct ramdisk_stream archives = { .have = 0 };
+	struct bytes part = bytes_at(file, at, UINT64_MAX);
+	struct unpacked unpacked;
+	uint64_t taken =
+		check_stream(file, at, UNPACKED_LIMIT, add_unpacked, &archives, &unpacked, diags);
+	if (taken == 0)
+		return 0;
+	check_for_linux(part, &unpacked, diags);
+	check_end(&archives, part, diags);
+	return taken;
+}
+
+/* The parts of a ramdisk in their order, each of archives, packed or not, zeros between them. */
+static void check_ramdisk(struct bytes file, struct diags *diags)
+{
 	uint64_t at = 0;
-	int result = 0;
-	while (decompressor != NULL && result == 0 &&
-	       bytes_start_with(bytes_at(file, at, 3), "\x1f\x8b\x08", 3)) {
-		size_t used = 0;
-		struct arena *arena = arena_open();
-		enum libdeflate_result unpacked =
-			unpack_member(arena, decompressor, bytes_at(file, at, UINT64_MAX), &used);
-		arena_close(arena);
-		if (unpacked != LIBDEFLATE_SUCCESS)
-			result = diag_error(diags, "IM344", at_offset(file, at),
-			                    "was it cut off? fetch, copy or make it again",
-			                    "a gzip file that does not unpack: %s",
-			                    result_text(unpacked));
-		at += used;
+	while (at < file.len) {
+		struct ramdisk_stream archives = { .have = 0 };
+		struct bytes rest = bytes_at(file, at, UINT64_MAX);
+		uint64_t taken = ramdisk_stream_add(&archives, rest);
+		check_end(&archives, rest, diags);
+		if (archives.damaged)
+			return;
+		at += taken;
+		rest = bytes_at(file, at, UINT64_MAX);
+		if (rest.len == 0)
+			return;
+		if (input_compression(rest) == NULL) {
+			diag_warning(diags, "IM346", at_offset(rest, 0),
+			             "was something appended to the ramdisk?",
+			             "%s bytes that are no archive",
+			             number_commas(diags->arena, rest.len));
+			return;
+		}
+		taken = check_packed_part(file, at, diags);
+		if (taken == 0)
+			return;
+		at += taken;
 	}
-	libdeflate_free_decompressor(decompressor);
-	return result;
+}
+
+/* ---- other packed files ----------------------------------------------------------------------------- */
+
+/* Streams one behind the other, as gzip and its like read them. */
+static void check_streams(struct bytes file, struct diags *diags)
+{
+	struct unpacked unpacked;
+	uint64_t at = 0, taken = 1;
+	while (taken > 0 && input_compression(bytes_at(file, at, UINT64_MAX)) != NULL) {
+		taken = check_stream(file, at, UINT64_MAX, NULL, NULL, &unpacked, diags);
+		at += taken;
+	}
+}
+
+int verify_compression(struct bytes data, const char *said, bool kernel, struct diags *diags)
+{
+	const char *found = input_compression(data);
+	size_t before = diags->count;
+	struct unpacked unpacked;
+	if (strcmp(said, "none") == 0 && (found == NULL || !kernel))
+		return 0;
+	if (found == NULL || strcmp(said, found) != 0)
+		return diag_error(
+			diags, "IM348", at_offset(data, 0),
+			"make it again and name the compression that the data has",
+			"its header says compression %s, the data is %s: the loader would "
+			"%s",
+			said, found == NULL ? "none of the known ones" : found,
+			strcmp(said, "none") == 0 ? "start the packed bytes" : "fail to unpack it");
+	if (check_stream(data, 0, UNPACKED_LIMIT, NULL, NULL, &unpacked, diags) > 0 &&
+	    unpacked.flavour == UNPACK_LZ4_LEGACY)
+		diag_error(diags, "IM345", at_offset(data, 0), "pack it with lz4 -9, without -l",
+		           "packed by lz4 in its legacy format: U-Boot unpacks frames only");
+	return diags->count == before ? 0 : -1;
+}
+
+static void check_uimage(struct bytes file, struct diags *diags)
+{
+	struct uimage uimage;
+	struct diags ignored = diags_make(diags->arena); /* said when the header was looked at */
+	if (uimage_parse(file, &uimage, &ignored) != 0)
+		return;
+	if (uimage.type == UIMAGE_RAMDISK)
+		check_ramdisk(uimage_payload(file, &uimage), diags);
+	else if (uimage.type != UIMAGE_SCRIPT && uimage.type != UIMAGE_MULTI)
+		verify_compression(uimage_data(file, &uimage),
+		                   uimage_compression_name(uimage.compression),
+		                   uimage.type == UIMAGE_KERNEL, diags);
+}
+
+void verify_packed(struct bytes file, const char *kind, struct diags *diags)
+{
+	if (strcmp(kind, "uimage") == 0)
+		check_uimage(file, diags);
+	else if (strcmp(kind, "cpio") == 0)
+		check_ramdisk(file, diags);
+	else if (strcmp(kind, "fit") == 0)
+		verify_fit(file, diags);
+	else if (strcmp(kind, "packed") == 0)
+		check_streams(file, diags);
 }

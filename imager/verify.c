@@ -184,11 +184,12 @@ static int nothing_to_verify(struct bytes file, const struct payload *payload, s
 		                  "a uImage whose first four bytes are damaged: 0x%08x should be "
 		                  "0x%08x",
 		                  be32_at(file, 0), UIMAGE_MAGIC);
-	return diag_error(diags, "IM341", at_file(file.name),
-	                  "uImages, loaders, kernels, device trees and card images can be verified",
-	                  "a %s%s%s: there is nothing in it to verify", payload->kind->name,
-	                  payload->detail == NULL ? "" : ", ",
-	                  payload->detail == NULL ? "" : payload->detail);
+	return diag_error(
+		diags, "IM341", at_file(file.name),
+		"uImages, FIT images, ramdisks, loaders, kernels, device trees and card images can be verified",
+		"a %s%s%s: there is nothing in it to verify", payload->kind->name,
+		payload->detail == NULL ? "" : ", ",
+		payload->detail == NULL ? "" : payload->detail);
 }
 
 static int verify_kind(struct arena *arena, struct bytes file, const struct verify_options *options,
@@ -203,7 +204,7 @@ static int verify_kind(struct arena *arena, struct bytes file, const struct veri
 		return nothing_to_verify(file, &payload, found);
 	if (strcmp(kind, "uimage") == 0 || strcmp(kind, "script") == 0)
 		verify_uimage(arena, file, options, found);
-	verify_gzip(file, found);
+	verify_packed(file, kind, found);
 	verify_add(
 		arena, report,
 		(struct verify_item){ .place = file.name,

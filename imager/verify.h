@@ -85,8 +85,14 @@ struct fat_contents;
 int verify_tree(struct arena *arena, struct bytes dtb, const char *path,
                 const struct fat_contents *contents, const struct board *board,
                 struct diags *diags);
-/* Unpacks every gzip member of a file: IM344 damaged. */
-int verify_gzip(struct bytes file, struct diags *diags);
+/* Unpacks what is packed in a file of this kind (payload.h), to its last byte: IM344 damaged, IM345 in a
+ * form that its reader does not know, IM346 (warning) followed by something else, IM347 a damaged
+ * archive, IM348 packed otherwise than the header says. */
+void verify_packed(struct bytes file, const char *kind, struct diags *diags);
+/* The data of a uImage or FIT image whose header says compression @said. Returns 0 or -1. */
+int verify_compression(struct bytes data, const char *said, bool kernel, struct diags *diags);
+/* A FIT image: its data, hashes and configurations: IM350 to IM354. */
+void verify_fit(struct bytes file, struct diags *diags);
 int verify_image(struct arena *arena, struct bytes disk, const struct verify_options *options,
                  struct verify_report *report, struct diags *diags);
 

@@ -17,25 +17,28 @@
 #define BLOCK_SIZE  ((size_t)64 * 1024)
 #define LINK_LEVELS 8 /* symbolic links followed inside an archive, as many as any package needs */
 
-static bool is_compressed(struct bytes data)
+const char *input_compression(struct bytes data)
 {
 	static const struct {
-		const char *magic;
+		const char *name, *magic;
 		size_t len;
-	} kinds[] = { { "\x1f\x8b\x08", 3 },
-		      { "\xfd"
-		        "7zXZ\0",
-		        6 },
-		      { "\x28\xb5\x2f\xfd", 4 },
-		      { "\x04\x22\x4d\x18", 4 },
-		      { "\x02\x21\x4c\x18", 4 },
-		      { "BZh", 3 },
-		      { "\x5d\0\0", 3 },
-		      { "\x89LZO\0", 5 } };
-	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
-		if (bytes_start_with(data, kinds[i].magic, kinds[i].len))
-			return true;
-	return false;
+	} rows[] = {
+		{ "gzip", "\x1f\x8b\x08", 3 },
+		{ "xz",
+		  "\xfd"
+		  "7zXZ\0",
+		  6 },
+		{ "zstd", "\x28\xb5\x2f\xfd", 4 },
+		{ "lz4", "\x04\x22\x4d\x18", 4 }, /* a frame */
+		{ "lz4", "\x02\x21\x4c\x18", 4 }, /* legacy */
+		{ "bzip2", "BZh", 3 },
+		{ "lzma", "\x5d\0\0", 3 },
+		{ "lzo", "\x89LZO\0", 5 },
+	};
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		if (bytes_start_with(data, rows[i].magic, rows[i].len))
+			return rows[i].name;
+	return NULL;
 }
 
 struct input_archive {
@@ -107,7 +110,7 @@ static int inflate(struct arena *arena, struct bytes packed, uint64_t limit, str
 int input_decompress(struct arena *arena, struct bytes packed, uint64_t limit, struct bytes *out,
                      struct diags *diags)
 {
-	if (!is_compressed(packed))
+	if (input_compression(packed) == NULL)
 		return 1;
 	if (inflate(arena, packed, limit, out) == 0)
 		return 0;
@@ -122,7 +125,7 @@ int input_decompress(struct arena *arena, struct bytes packed, uint64_t limit, s
 int input_decompress_head(struct arena *arena, struct bytes packed, size_t size, struct bytes *out,
                           struct diags *diags)
 {
-	if (!is_compressed(packed))
+	if (input_compression(packed) == NULL)
 		return 1;
 	struct input_archive archive = { archive_read_new(), packed.name };
 	uint8_t *head = arena_alloc(arena, size);

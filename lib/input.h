@@ -48,6 +48,9 @@ int inputs_whole(struct diags *diags);
  * EFAULT, and says no more. */
 int inputs_touch(struct bytes data, struct diags *diags);
 
+/* What @data is packed with by its first bytes: gzip, xz, zstd, lz4, bzip2, lzma, lzo; NULL: nothing. */
+const char *input_compression(struct bytes data);
+
 /* Takes gzip, xz, zstd, lz4, bzip2, lzma, lzop off @packed. Returns 0; 1 when it is not compressed;
  * -1 (LB034) when it is damaged or unpacks to more than @limit bytes. */
 int input_decompress(struct arena *arena, struct bytes packed, uint64_t limit, struct bytes *out,

@@ -2,6 +2,7 @@
 #include "imager/firmware.h"
 #include "imager/payload.h"
 #include "imager/uimage.h"
+#include "imager/verify.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
 
@@ -19,6 +20,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 	firmware_check(arena, &row, file, &diags);
 	if (uimage_parse(file, &uimage, &diags) == 0)
 		uimage_check_data(file, &uimage, &diags);
+	verify_packed(file, payload.kind->id, &diags);
 	arena_close(arena);
 	return 0;
 }

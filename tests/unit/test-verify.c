@@ -133,7 +133,7 @@ static void test_text_has_nothing_to_verify(void **state)
 		test_said(test),
 		"notes: error IM341: a text file, it starts \"hello\": there is nothing "
 		"in it to verify\n"
-		"  hint: uImages, loaders, kernels, device trees and card images can be "
+		"  hint: uImages, FIT images, ramdisks, loaders, kernels, device trees and card images can be "
 		"verified\n");
 }
 
