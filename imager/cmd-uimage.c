@@ -234,6 +234,10 @@ static int write_file(const struct command_context *context, const struct uimage
 	struct writing writing = { .offset = UIMAGE_HEADER_SIZE, .diags = context->diags };
 	if (output_open(context->arena, path, NULL, &writing.output, context->diags) < 0)
 		return -1;
+	uint64_t size = UIMAGE_HEADER_SIZE;
+	for (size_t i = 0; i < parts->count; i++)
+		size += parts->list[i].size;
+	output_expect(writing.output, size);
 	int result = write_data(context, values, parts, &writing);
 	if (result == 0 && writing.offset - UIMAGE_HEADER_SIZE > UINT32_MAX)
 		result = diag_error(context->diags, "IM324", at_file(path),

@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -102,6 +103,9 @@ static bool is_zero(struct bytes block)
 
 static int copy_sparse(struct output *output, struct bytes from, struct diags *diags)
 {
+	struct stat st;
+	if (stat(from.name, &st) == 0)
+		output_expect(output, (uint64_t)st.st_blocks * 512);
 	if (output_resize(output, from.len, diags) < 0)
 		return -1;
 	for (size_t at = 0; at < from.len; at += BLOCK) {

@@ -60,12 +60,25 @@ static int write_extent(struct arena *arena, const struct layout *layout,
 	return 0;
 }
 
+/* What the image holds besides its holes, file systems' own tables apart. */
+static uint64_t bytes_of_contents(const struct layout *layout)
+{
+	uint64_t size = 0;
+	for (size_t i = 0; i < layout->extent_count; i++)
+		if (layout->extents[i].content == EXTENT_BYTES)
+			size += layout->extents[i].bytes.len;
+	for (size_t i = 0; i < layout->file_count; i++)
+		size += layout->files[i].content.len;
+	return size;
+}
+
 int image_write(struct arena *arena, const struct layout *layout, const char *path,
                 const struct output_calls *calls, struct diags *diags)
 {
 	struct output *output = NULL;
 	if (output_open(arena, path, calls, &output, diags) < 0)
 		return -1;
+	output_expect(output, bytes_of_contents(layout));
 	int result = output_resize(output, layout->size, diags);
 	for (size_t i = 0; i < layout->extent_count && result == 0; i++)
 		result = write_extent(arena, layout, &layout->extents[i], output, diags);

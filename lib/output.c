@@ -1,6 +1,7 @@
 #include "output.h"
 
 #include "input.h"
+#include "number.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -8,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 const struct output_calls output_system_calls = { pwrite, ftruncate, fsync, rename };
@@ -16,7 +18,7 @@ struct output {
 	const struct output_calls *calls;
 	int fd;
 	bool committed, nameless; /* nameless: @temporary does not exist yet */
-	uint64_t written;
+	uint64_t written, needed; /* needed: bytes in all, as far as known */
 	const char *path;
 	char *temporary;
 };
@@ -92,19 +94,35 @@ int output_open(struct arena *arena, const char *path, const struct output_calls
 	return 0;
 }
 
+/* What the disk has for the new file: what is free and what the file already took of it. A quota's rest
+ * is not told by any system call. */
+static const char *free_text(const struct output *output, struct arena *arena)
+{
+	struct statvfs disk;
+	struct stat st;
+	if (fstatvfs(output->fd, &disk) < 0 || fstat(output->fd, &st) < 0)
+		return "";
+	uint64_t space = (uint64_t)disk.f_bavail * disk.f_frsize + (uint64_t)st.st_blocks * 512;
+	return arena_printf(arena, ", the disk has %s", number_commas(arena, space));
+}
+
 static int write_failed(const struct output *output, struct diags *diags)
 {
 	int error = errno;
-	return diag_system(
-		diags, "LB042", at_file(output->path), error,
-		error == ENOSPC || error == EDQUOT
-			? "free space there, or write to another disk; nothing was changed"
-			: "check the disk; nothing was changed",
-		"writing failed");
+	if (error != ENOSPC && error != EDQUOT)
+		return diag_system(diags, "LB042", at_file(output->path), error,
+		                   "check the disk; nothing was changed", "writing failed");
+	return diag_system(diags, "LB042", at_file(output->path), error,
+	                   "free space there, or write to another disk; nothing was changed",
+	                   "writing failed: at least %s bytes are needed%s",
+	                   number_commas(diags->arena, output->needed),
+	                   free_text(output, diags->arena));
 }
 
 int output_write(struct output *output, uint64_t offset, struct bytes data, struct diags *diags)
 {
+	if (output->needed < output->written + data.len)
+		output->needed = output->written + data.len;
 	for (size_t done = 0; done < data.len;) {
 		ssize_t wrote = output->calls->pwrite(output->fd, data.p + done, data.len - done,
 		                                      (off_t)(offset + done));
@@ -118,6 +136,11 @@ int output_write(struct output *output, uint64_t offset, struct bytes data, stru
 	}
 	output->written += data.len;
 	return 0;
+}
+
+void output_expect(struct output *output, uint64_t size)
+{
+	output->needed = size;
 }
 
 int output_resize(struct output *output, uint64_t size, struct diags *diags)

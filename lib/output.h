@@ -33,8 +33,12 @@ struct output;
 int output_open(struct arena *arena, const char *path, const struct output_calls *calls,
                 struct output **out, struct diags *diags);
 
-/* Writes at @offset; what was never written is a hole that reads as zeros. -1: LB042 (disk full …). */
+/* Writes at @offset; what was never written is a hole that reads as zeros. -1: LB042 (disk full: with the bytes
+ * that are needed and there …). */
 int output_write(struct output *output, uint64_t offset, struct bytes data, struct diags *diags);
+
+/* How many bytes will be written in all, for the message of a full disk; holes are none. */
+void output_expect(struct output *output, uint64_t size);
 
 /* Sets the size of the whole file, in bytes. */
 int output_resize(struct output *output, uint64_t size, struct diags *diags);
