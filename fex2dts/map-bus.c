@@ -42,7 +42,7 @@ void map_twi(struct map *map)
 		const struct hw_device *twi = hardware_used(map->hw, HW_TWI, i);
 		const char *label = arena_printf(map->arena, "i2c%u", i);
 		if (!twi || map_is_on(map, label) || !wants_twi(map, i) ||
-		    !map_pins_free(map, twi, twi_wires) || map_is_listed(map, twi, "scl"))
+		    !map_pins_free(map, twi, twi_wires))
 			continue;
 		map_rule_device(map, "twi", twi);
 		struct dt_node *node = map_enable(map, label);

@@ -110,6 +110,18 @@ static bool is_card_pin(const struct hw_fact *pin)
 	return hw_is_soc_pin(pin) && pin->gpio.bank == BANK_F;
 }
 
+/* Whether the UART reaches pins beside the card slot's on this SoC. */
+static bool has_own_pins(const struct map *map, const char *label)
+{
+	for (size_t i = 0; i < map->soc->pin_count; i++)
+		for (size_t mux = 0; mux < SOC_MUXES && map->soc->pins[i].bank != BANK_F; mux++) {
+			const char *function = map->soc->pins[i].mux[mux].function;
+			if (function && strcmp(function, label) == 0)
+				return true;
+		}
+	return false;
+}
+
 static struct dt_node *console_on_pins(struct map *map, const struct hw_device *console,
                                        const char *label)
 {
@@ -145,9 +157,12 @@ void map_console(struct map *map)
 	const struct hw_fact *port = hw_fact(console, "port");
 	map_rule(map, "console", port);
 	const char *label = uart_label(map, tx);
-	if (!label)
+	bool on_card = is_card_pin(tx);
+	if (!label) {
 		label = arena_printf(map->arena, "uart%d",
 		                     (int)(hw_number(console, "port", 0) & 7));
+		on_card = on_card || !has_own_pins(map, label);
+	}
 	if (tx && hw_fact(console, "rx") == NULL) {
 		map_note_fact(map, tx,
 		              "a console without its receiver: the pins serve something else");
@@ -159,8 +174,7 @@ void map_console(struct map *map)
 	if (answer)
 		node = map_enable(map, answer);
 	else
-		node = is_card_pin(tx) ? console_off_card(map)
-		                       : console_on_pins(map, console, label);
+		node = on_card ? console_off_card(map) : console_on_pins(map, console, label);
 	if (!node)
 		return;
 	set_alias(map, "serial0", node);
@@ -180,8 +194,10 @@ static bool wants_uart(struct map *map, const struct hw_device *uart)
 		       !map_is_wired_box(map);
 	for (unsigned i = 3; i < 8; i++)
 		headers += hardware_used(map->hw, HW_UART, i) != NULL;
-	return map->class == MAP_BOARD && map_soc_is(map, "sun7i") && uart->index > 2 &&
-	       headers > 1;
+	if (map->class != MAP_BOARD)
+		return false;
+	return map_soc_is(map, "sun5i") ||
+	       (map_soc_is(map, "sun7i") && uart->index > 2 && headers > 1);
 }
 
 static void add_uart(struct map *map, const struct hw_device *uart, unsigned *alias)

@@ -34,6 +34,11 @@ bool map_claim_pin(struct map *map, const struct fex_gpio *gpio, struct dt_node 
 	return true;
 }
 
+bool map_is_taken(const struct map *map, const struct hw_fact *pin)
+{
+	return owner(map, pin->gpio.bank, pin->gpio.pin) != NULL;
+}
+
 /* ---- pins for user space ----------------------------------------------------------------- */
 
 #define HEADER_PINS                                                                                \

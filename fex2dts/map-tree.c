@@ -149,7 +149,9 @@ bool map_add_gpio(struct map *map, struct dt_property *property, const struct fe
 		dt_add_cell(map->tree, property, soc_controller_bank(gpio->bank), NULL);
 	dt_add_cell(map->tree, property, gpio->pin, NULL);
 	dt_add_cell(map->tree, property, flags,
-	            flags == GPIO_LOW ? "GPIO_ACTIVE_LOW" : "GPIO_ACTIVE_HIGH");
+	            flags == GPIO_LOW    ? "GPIO_ACTIVE_LOW"
+	            : flags == GPIO_HIGH ? "GPIO_ACTIVE_HIGH"
+	                                 : "(GPIO_ACTIVE_HIGH | GPIO_PULL_UP)");
 	return true;
 }
 

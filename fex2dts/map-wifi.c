@@ -134,7 +134,7 @@ static bool is_sdio(const struct hw_device *mmc)
 static bool wants_wifi(const struct map *map, const struct hw_device *wifi,
                        const struct hw_device *mmc)
 {
-	if (!is_sdio(mmc) || map_soc_is(map, "sun4i"))
+	if (!is_sdio(mmc) || map_soc_is(map, "sun4i") || hw_number(mmc, "sdio", 1) == 0)
 		return false;
 	if (map_soc_is(map, "sun5i-a10s"))
 		return mmc->used && !map_is_second_slot(map, mmc);

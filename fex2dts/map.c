@@ -11,10 +11,10 @@ static const struct map_row {
 	{ "console", map_console }, { "mmc", map_mmc },         { "usb", map_usb },
 	{ "net", map_net },         { "sata", map_sata },       { "wifi", map_wifi },
 	{ "twi", map_twi },         { "touch", map_touch },     { "sensors", map_sensors },
-	{ "ir", map_ir },           { "display", map_display }, { "audio", map_audio },
-	{ "keys", map_keys },       { "uart", map_uart },       { "spi", map_spi },
-	{ "leds", map_leds },       { "feeds", map_feeds },     { "memory", map_memory },
-	{ "opp", map_opp },         { "rest", map_rest },
+	{ "ir", map_ir },           { "display", map_display }, { "outputs", map_outputs },
+	{ "audio", map_audio },     { "keys", map_keys },       { "uart", map_uart },
+	{ "spi", map_spi },         { "leds", map_leds },       { "feeds", map_feeds },
+	{ "memory", map_memory },   { "opp", map_opp },         { "rest", map_rest },
 };
 
 static unsigned count_used(const struct hardware *hw, enum hw_kind kind)

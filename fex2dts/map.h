@@ -117,8 +117,9 @@ struct dt_property *map_reference(struct map *map, struct dt_node *node, const c
 struct dt_node *map_child(struct map *map, struct dt_node *parent, const char *name,
                           const char *label);
 
-#define GPIO_HIGH 0
-#define GPIO_LOW  1
+#define GPIO_HIGH   0
+#define GPIO_LOW    1
+#define GPIO_PULLED 16 /* high, with a pull-up */
 /* name = <&pio bank pin flags>. False when the pin cannot be expressed (a PMIC's, none such). */
 bool map_gpio(struct map *map, struct dt_node *node, const char *name, const struct hw_fact *pin,
               unsigned flags);
@@ -148,6 +149,7 @@ bool map_pin_group(struct map *map, struct dt_node *node, const char *label, boo
 /* Whether nothing enabled so far uses one of the device's pins. */
 bool map_pins_free(const struct map *map, const struct hw_device *device,
                    const char *const *signals);
+bool map_is_taken(const struct map *map, const struct hw_fact *pin);
 /* Whether [gpio_para] hands the wire of that name to user space, as an input. */
 bool map_is_listed(const struct map *map, const struct hw_device *device, const char *signal);
 /* Whether it hands the pin out so, or among so many that they are a header's. */
@@ -195,7 +197,7 @@ bool map_bluetooth(struct map *map, struct dt_node *node, const struct hw_device
 
 /* The members of the table in map.c. */
 map_fn map_root, map_pmic, map_ac100, map_console, map_uart, map_twi, map_spi, map_mmc, map_usb,
-	map_net, map_sata, map_ir, map_display, map_audio, map_touch, map_sensors, map_leds,
-	map_keys, map_wifi, map_feeds, map_memory, map_opp, map_rest;
+	map_net, map_sata, map_ir, map_display, map_outputs, map_audio, map_touch, map_sensors,
+	map_leds, map_keys, map_wifi, map_feeds, map_memory, map_opp, map_rest;
 
 #endif

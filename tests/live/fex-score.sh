@@ -28,14 +28,14 @@ done <<-END
 	dtscore core 4 1.0000
 	dtscore status 4 0.929
 	dtscore pinmux 4 0.945
-	dtscore gpio 4 0.85
+	dtscore gpio 4 0.86
 	dtscore pmic 4 0.895
 	dtscore board 4 0.915
-	dtscore total 4 0.934
+	dtscore total 4 0.935
 	dtscore-strict soc 4 1.0000
 	dtscore-strict status 3 0.94
 	dtscore-strict status 2 0.98
-	dtscore-strict total 4 0.922
+	dtscore-strict total 4 0.924
 END
 # mainline's own sections give these too; nothing that a rule wrote may add another kind
 warnings() { dtc -I dtb -O dts -o /dev/null "$1" 2>&1 | sed -n 's/.*Warning (\([a-z_]*\)): \([^:]*\):.*/\1 \2/p' | sort -u; }

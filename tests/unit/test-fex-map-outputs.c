@@ -1,0 +1,94 @@
+/* What hangs on the display controller, and consoles whose pins are elsewhere. */
+#include "fex-map.h"
+
+#define PANEL                                                                                      \
+	"[lcd0_para]\nlcd_used = 1\nlcd_if = 0\nlcd_bl_en = port:PH06<1><0><default><1>\n"         \
+	"lcd_gpio_0 = port:PH07<1><0><default><%u>\n[ctp_para]\nctp_used = 1\n"
+
+static void test_a_level_set_while_the_panel_is_on_is_its_enable_pin(void **state)
+{
+	struct test *test = *state;
+	struct map *map = mapped(test, "a33", arena_printf(test->arena, PANEL, 1));
+	struct dt_node *panel = dt_find(map->tree, "/panel");
+	assert_non_null(panel);
+	assert_string_equal(gpio_of(map, panel, "enable-gpios"), "pio 7 7 0");
+	assert_string_equal(target(map, panel, "backlight"), "backlight");
+	assert_false(dt_has(panel, "compatible"));
+	map = mapped(test, "a33", arena_printf(test->arena, PANEL, 0));
+	assert_null(dt_find(map->tree, "/panel"));
+}
+
+static void test_a_panels_commands_run_on_two_pins_of_their_own(void **state)
+{
+	static const char text[] = "[lcd0_para]\nlcd_used = 1\n"
+				   "lcd_gpio_scl = port:PA24<0><0><default><default>\n"
+				   "lcd_gpio_sda = port:PA23<0><0><default><default>\n";
+	struct map *map = mapped(*state, "a31", text);
+	struct dt_node *bus = dt_find_label(map->tree, "i2c_lcd");
+	assert_non_null(bus);
+	assert_string_equal(dt_string(map->tree, bus, "compatible", 0), "i2c-gpio");
+	assert_string_equal(gpio_of(map, bus, "scl-gpios"), "pio 0 24 16");
+	map = mapped(*state, "a31", "[lcd0_para]\nlcd_used = 1\nlcd_gpio_scl =\nlcd_gpio_sda =\n");
+	assert_null(dt_find_label(map->tree, "i2c_lcd"));
+}
+
+static const struct dt_node *vga_of(struct test *test, const char *used, struct map **map)
+{
+	*map = mapped(test, "a31",
+	              arena_printf(test->arena,
+	                           "[vga_para]\nvga_used = %s\n"
+	                           "vga_en = port:PH25<1><default><default><1>\n",
+	                           used));
+	return dt_find((*map)->tree, "/vga-dac");
+}
+
+static void test_a_vga_socket_hangs_on_the_parallel_output_and_a_switch(void **state)
+{
+	struct map *map;
+	const struct dt_node *dac = vga_of(*state, "1", &map);
+	assert_non_null(dac);
+	assert_string_equal(target(map, dac, "vdd-supply"), "vga-3v3");
+	assert_string_equal(gpio_of(map, dt_find(map->tree, "/vga-3v3"), "gpio"), "pio 7 25 0");
+	const struct dt_node *in = dt_find_label(map->tree, "vga_dac_in");
+	assert_string_equal(target(map, in, "remote-endpoint"), "endpoint@0");
+	assert_null(vga_of(*state, "0", &map));
+}
+
+static void test_a_console_on_pins_the_soc_lacks_is_the_uart_that_is_led_out(void **state)
+{
+	struct map *map = mapped(*state, "a13",
+	                         "[uart_para]\nuart_debug_port = 0\n"
+	                         "uart_debug_tx = port:PB19<2><1><default><default>\n"
+	                         "uart_debug_rx = port:PB20<2><1><default><default>\n");
+	assert_ptr_equal(dt_find(map->tree, "serial0"), dt_find_label(map->tree, "uart1"));
+	assert_false(is_on(map, "uart0"));
+	map = mapped(*state, "a10s",
+	             "[uart_para]\nuart_debug_port = 0\n"
+	             "uart_debug_tx = port:PB19<2><1><default><default>\n"
+	             "uart_debug_rx = port:PB20<2><1><default><default>\n");
+	assert_ptr_equal(dt_find(map->tree, "serial0"), dt_find_label(map->tree, "uart0"));
+}
+
+#define MODULE                                                                                     \
+	"[mmc1_para]\nsdc_used = 1\nsdc_detmode = 4\nsdc_isio = %u\n"                              \
+	"sdc_clk = port:PG00<2><1><2><default>\nsdc_cmd = port:PG01<2><1><2><default>\n"           \
+	"[wifi_para]\nwifi_used = 1\nwifi_sdc_id = 1\nwifi_mod_sel = 8\n"
+
+static void test_a_controller_that_is_no_sdio_has_no_wifi_module(void **state)
+{
+	struct test *test = *state;
+	assert_true(is_on(mapped(test, "a31s", arena_printf(test->arena, MODULE, 1)), "mmc1"));
+	assert_false(is_on(mapped(test, "a31s", arena_printf(test->arena, MODULE, 0)), "mmc1"));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(test_a_level_set_while_the_panel_is_on_is_its_enable_pin),
+		TEST(test_a_panels_commands_run_on_two_pins_of_their_own),
+		TEST(test_a_vga_socket_hangs_on_the_parallel_output_and_a_switch),
+		TEST(test_a_console_on_pins_the_soc_lacks_is_the_uart_that_is_led_out),
+		TEST(test_a_controller_that_is_no_sdio_has_no_wifi_module),
+	};
+	return cmocka_run_group_tests_name("fex-map-outputs", tests, NULL, NULL);
+}
