@@ -1,5 +1,6 @@
 #include "dt/fdt.h"
 
+#include "lib/file-kind.h"
 #include "lib/text.h"
 
 #include <libfdt.h>
@@ -31,6 +32,11 @@ static int damaged(struct reader *reader, uint64_t offset, const char *what)
 static int read_header(struct reader *reader)
 {
 	struct bytes file = reader->file;
+	const char *kind = file_kind(file);
+	if (!fdt_is_blob(file) && kind != NULL)
+		return diag_error(reader->diags, "DT001", at_file(file.name),
+		                  "name a blob; dtc makes one of a device tree source",
+		                  "expected a device tree blob, found %s", kind);
 	if (!fdt_is_blob(file))
 		return damaged(reader, 0, "it does not start with d00dfeed");
 	if (file.len < HEADER_SIZE)

@@ -2,6 +2,7 @@
 
 #include "fex-bin.h"
 #include "fex-text.h"
+#include "lib/file-kind.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -68,45 +69,33 @@ static void find_duplicate_sections(struct arena *arena, const struct fex *fex, 
 	}
 }
 
-/* What users take for a fex because of its name, by its first bytes. */
-static const struct {
-	unsigned offset;
-	const char *magic;
-	size_t len;
-	const char *what, *hint;
-} strangers[] = {
-	{ 0, "\xd0\x0d\xfe\xed", 4, "a device tree blob (DTB)",
-	  "newer vendor images hold one under the name config.fex or sunxi.fex; read it with dtc, compare it with --diff" },
-	{ 0, "sunxi-package", 13, "a TOC boot package (boot_package.fex)",
-	  "the vendor's configuration is a device tree inside it" },
-	{ 0, "sunxi-secure", 12, "a TOC secure boot package (toc1.fex)",
-	  "the vendor's configuration is a device tree inside it" },
-	{ 4, "eGON.", 5, "a boot loader for Allwinner's boot ROM (boot0.fex)",
-	  "take script.bin or sys_config.fex" },
-	{ 4, "uboot", 5, "a vendor's U-Boot (u-boot.fex)", "take script.bin or sys_config.fex" },
-	{ 0, "IMAGEWTY", 8, "a LiveSuit/PhoenixSuit image",
-	  "unpack it first; the file wanted is sys_config.fex or script.bin" },
-	{ 0, "ANDROID!", 8, "an Android boot image", "take script.bin or sys_config.fex" },
-	{ 0, "\x27\x05\x19\x56", 4, "a U-Boot image (uImage)",
-	  "take script.bin or sys_config.fex" },
-	{ 0,
-	  "\x7f"
-	  "ELF",
-	  4, "an ELF program", "take script.bin or sys_config.fex" },
-	{ 0, "\x1f\x8b", 2, "gzip-compressed data", "unpack it first" },
-	{ 0, "PK\x03\x04", 4, "a ZIP archive", "unpack it first" },
-	{ 0, "/dts-v1/", 8, "a device tree source", "compile it with dtc" },
-};
-
-static const char *name_stranger(struct bytes file, const char **hint)
+/* What to do with what users take for a fex; the first row whose word is in the kind's name. */
+static const char *hint_for(const char *kind)
 {
-	for (size_t i = 0; i < sizeof(strangers) / sizeof(*strangers); i++)
-		if (bytes_start_with(bytes_at(file, strangers[i].offset, strangers[i].len),
-		                     strangers[i].magic, strangers[i].len)) {
-			*hint = strangers[i].hint;
-			return strangers[i].what;
-		}
-	return NULL;
+	static const char *const rows[][2] = {
+		{ "device tree blob",
+		  "newer vendor images hold one under the name config.fex or sunxi.fex; read it with dtc, compare it with --diff" },
+		{ "device tree source",
+		  "compile it with dtc; --diff compares the blob with a fex" },
+		{ "TOC", "the vendor's configuration is a device tree inside it" },
+		{ "LiveSuit", "unpack it first; the file wanted is sys_config.fex or script.bin" },
+		{ "compressed", "unpack it first" },
+		{ "archive", "unpack it first" },
+		{ "package", "unpack it first" },
+		{ "UTF-16", "save it as UTF-8" },
+		{ "file system", "the file wanted is in it: script.bin" },
+		{ "the log of a boot", "serial-report reads it" },
+	};
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		if (strstr(kind, rows[i][0]) != NULL)
+			return rows[i][1];
+	return "take script.bin or sys_config.fex";
+}
+
+static int refuse(struct bytes file, const char *hint, const char *found, struct diags *diags)
+{
+	return diag_error(diags, "FX100", at_file(file.name), hint,
+	                  "expected a fex text or a script.bin, found %s", found);
 }
 
 static bool looks_binary(struct bytes file)
@@ -115,19 +104,88 @@ static bool looks_binary(struct bytes file)
 	       NULL;
 }
 
+/* Lines of a text as a fex reader sees them. */
+struct line_counts {
+	size_t sections, keys, odd;
+};
+
+static void count_line(struct bytes line, struct line_counts *counts)
+{
+	size_t i = 0;
+	while (i < line.len && strchr(" \t", line.p[i]) != NULL && line.p[i] != 0)
+		i++;
+	struct bytes rest = bytes_at(line, i, line.len);
+	if (rest.len == 0 || strchr(";#", rest.p[0]) != NULL)
+		return;
+	if (rest.p[0] == '[')
+		counts->sections++;
+	else if (memchr(rest.p, '=', rest.len) != NULL)
+		counts->keys++;
+	else
+		counts->odd++;
+}
+
+static struct line_counts count_lines(struct bytes file)
+{
+	struct line_counts counts = { 0, 0, 0 };
+	for (size_t at = 0, end; at < file.len; at = end + 1) {
+		for (end = at; end < file.len && file.p[end] != '\n' && file.p[end] != '\r';)
+			end++;
+		count_line(bytes_at(file, at, end - at), &counts);
+	}
+	return counts;
+}
+
+/* A text is a fex when it has sections, and most of its lines are what a fex has. */
+static int refuse_other_text(struct arena *arena, struct bytes file, struct diags *diags)
+{
+	static const char hint[] =
+		"take script.bin or sys_config.fex; -I fex reads it in spite of that";
+	struct line_counts counts = count_lines(file);
+	if (!file_is_text(file))
+		return refuse(file, hint, "data of an unknown kind", diags);
+	if (counts.sections == 0)
+		return refuse(file, hint,
+		              arena_printf(arena, "a text without a [section] (%zu lines)",
+		                           counts.keys + counts.odd),
+		              diags);
+	if (counts.odd > counts.sections + counts.keys)
+		return refuse(file, hint,
+		              arena_printf(arena,
+		                           "a text of which %zu lines are neither a [section] "
+		                           "nor a key, and %zu are",
+		                           counts.odd, counts.sections + counts.keys),
+		              diags);
+	return 0;
+}
+
+#define VERSION_BELIEVED 16 /* of a script.bin, damaged or not; all known ones are 1.2 */
+
+static enum fex_format tell_format(struct bytes file, struct diags *diags)
+{
+	struct arena *arena = diags->arena;
+	if (!looks_binary(file))
+		return refuse_other_text(arena, file, diags) < 0 ? FEX_FORMAT_AUTO
+		                                                 : FEX_FORMAT_TEXT;
+	if (file.len < FEX_BIN_HEADER_SIZE || le32_at(file, 8) <= VERSION_BELIEVED)
+		return FEX_FORMAT_BIN;
+	refuse(file, "take script.bin or sys_config.fex", "data of an unknown kind", diags);
+	return FEX_FORMAT_AUTO;
+}
+
 int fex_read(struct arena *arena, struct bytes file, enum fex_format format, struct fex *fex,
              struct diags *diags)
 {
-	const char *hint, *stranger = name_stranger(file, &hint);
+	const char *kind = file_kind(file);
 	int result;
 	if (file.len == 0)
-		return diag_error(diags, "FX100", at_file(file.name), "was the copy interrupted?",
-		                  "expected a fex text or a script.bin, found an empty file");
-	if (stranger != NULL)
-		return diag_error(diags, "FX100", at_file(file.name), hint,
-		                  "expected a fex text or a script.bin, found %s", stranger);
+		return refuse(file, "was the copy interrupted?", "an empty file", diags);
+	if (kind != NULL)
+		return refuse(file, hint_for(kind), kind, diags);
 	if (format == FEX_FORMAT_AUTO)
-		format = looks_binary(file) ? FEX_FORMAT_BIN : FEX_FORMAT_TEXT;
+		format = tell_format(file, diags);
+	if (format == FEX_FORMAT_AUTO)
+		return -1;
 	result = format == FEX_FORMAT_BIN ? fex_bin_read(arena, file, fex, diags)
 	                                  : fex_text_read(arena, file, fex, diags);
 	if (result < 0)

@@ -19,7 +19,7 @@ struct reader {
 	size_t count;
 	struct text lead;
 	char *start; /* of the line */
-	unsigned line, errors;
+	unsigned line, errors, orphans;
 	bool crlf;
 };
 
@@ -160,6 +160,8 @@ static int read_entry(struct reader *reader, char *key, char *equals)
 	trim_end(key);
 	if (check_name(reader, key, key, false) < 0)
 		return -1;
+	if (reader->fex.count == 0 && reader->orphans++ > 0)
+		return 0; /* the first of them stands for all */
 	if (reader->fex.count == 0)
 		return diag_error(reader->diags, "FX104", entry.at, "put it behind a [section]",
 		                  "the key \"%s\" stands before the first section", key);

@@ -1,5 +1,7 @@
 #include "payload-bid.h"
 
+#include "lib/file-kind.h"
+
 #include <ctype.h>
 #include <string.h>
 
@@ -46,7 +48,7 @@ static struct payload recognise(struct arena *arena, struct bytes file, unsigned
 		                 .file_size = file.len,
 		                 .memory_size = file.len,
 		                 .depth = depth,
-		                 .detail = file.len == 0 ? "empty" : NULL };
+		                 .detail = file.len == 0 ? "empty" : file_kind(file) };
 }
 
 struct payload payload_recognise(struct arena *arena, struct bytes file, struct diags *diags)

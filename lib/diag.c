@@ -226,18 +226,28 @@ static const struct sorted *sort(const struct diags *diags)
 	return order;
 }
 
+/* Messages quote files: what a terminal would obey is not sent to it. */
+static const char *visible(struct arena *arena, const char *text)
+{
+	struct text out = text_make(arena);
+	text_add_visible(&out, text);
+	return out.p;
+}
+
 static void print_one(const struct diags *diags, const struct diag *diag, FILE *to, bool colour)
 {
 	static const char *const colours[DIAG_SEVERITIES] = { "\033[36m", "\033[33m", "\033[31m",
 		                                              "\033[31m", "\033[31m" };
+	struct arena *arena = diags->arena;
 	if (diag->at.kind != WHERE_NONE)
-		fprintf(to, "%s: ", where_text(diags->arena, diag->at));
+		fprintf(to, "%s: ", visible(arena, where_text(arena, diag->at)));
 	fprintf(to, "%s%s %s%s: %s", colour ? colours[diag->severity] : "",
-	        severity_name(diag->severity), diag->id, colour ? "\033[0m" : "", diag->message);
+	        severity_name(diag->severity), diag->id, colour ? "\033[0m" : "",
+	        visible(arena, diag->message));
 	if (diag->also.kind != WHERE_NONE)
-		fprintf(to, "\n  also: %s", where_text(diags->arena, diag->also));
+		fprintf(to, "\n  also: %s", visible(arena, where_text(arena, diag->also)));
 	if (diag->hint != NULL)
-		fprintf(to, "\n  hint: %s", diag->hint);
+		fprintf(to, "\n  hint: %s", visible(arena, diag->hint));
 	fputc('\n', to);
 }
 

@@ -58,24 +58,6 @@ void json_end(struct json *json)
 		text_add_char(json->to, '\n');
 }
 
-/* Length of the valid UTF-8 sequence at @p, 0 when it is none. */
-static unsigned utf8_length(const unsigned char *p)
-{
-	unsigned len = p[0] < 0x80                   ? 1
-	               : p[0] >= 0xc2 && p[0] < 0xe0 ? 2
-	               : (p[0] & 0xf0) == 0xe0       ? 3
-	               : p[0] >= 0xf0 && p[0] < 0xf5 ? 4
-	                                             : 0;
-	for (unsigned i = 1; i < len; i++)
-		if ((p[i] & 0xc0) != 0x80)
-			return 0;
-	if (len == 3 && ((p[0] == 0xe0 && p[1] < 0xa0) || (p[0] == 0xed && p[1] > 0x9f)))
-		return 0;
-	if (len == 4 && ((p[0] == 0xf0 && p[1] < 0x90) || (p[0] == 0xf4 && p[1] > 0x8f)))
-		return 0;
-	return len;
-}
-
 static void add_quoted(struct text *to, const char *value)
 {
 	text_add_char(to, '"');
