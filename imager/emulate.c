@@ -108,7 +108,8 @@ static int copy_sparse(struct output *output, struct bytes from, struct diags *d
 		output_expect(output, (uint64_t)st.st_blocks * 512);
 	if (output_resize(output, from.len, diags) < 0)
 		return -1;
-	for (size_t at = 0; at < from.len; at += BLOCK) {
+	for (uint64_t at = input_next_data(from, 0); at < from.len;
+	     at = input_next_data(from, at + BLOCK)) {
 		struct bytes block = bytes_at(from, at, BLOCK);
 		if (!is_zero(block) && output_write(output, at, block, diags) < 0)
 			return -1;

@@ -60,6 +60,18 @@ static size_t skip(struct ramdisk_stream *stream, struct bytes piece)
 	return taken;
 }
 
+/* Zeros between archives. Returns how many there are at the start of @piece. */
+static size_t count_zeros(struct bytes piece)
+{
+	static const uint8_t zeros[4096];
+	size_t at = 0;
+	while (piece.len - at >= sizeof(zeros) && memcmp(piece.p + at, zeros, sizeof(zeros)) == 0)
+		at += sizeof(zeros);
+	while (at < piece.len && piece.p[at] == 0)
+		at++;
+	return at;
+}
+
 size_t ramdisk_stream_add(struct ramdisk_stream *stream, struct bytes piece)
 {
 	size_t at = 0;
@@ -70,7 +82,7 @@ size_t ramdisk_stream_add(struct ramdisk_stream *stream, struct bytes piece)
 		else if (stream->inside || rest.p[0] == '0')
 			at += read_header(stream, rest);
 		else if (rest.p[0] == 0)
-			at++; /* zeros between archives */
+			at += count_zeros(rest);
 		else
 			break;
 	}

@@ -10,6 +10,7 @@
 
 #include <string.h>
 
+#define PIECE ((size_t)1 << 20) /* bytes looked at before the next hole is asked for */
 #define UNPACKED_LIMIT                                                                             \
 	((uint64_t)1 << 30) /* bytes: no board of ours has more memory for a ramdisk */
 
@@ -79,6 +80,22 @@ static uint64_t check_packed_part(struct bytes file, uint64_t at, struct diags *
 	return taken;
 }
 
+/* The archives that stand there as they are; holes between them are not read. Returns their bytes. */
+static uint64_t add_archives(struct ramdisk_stream *archives, struct bytes rest)
+{
+	uint64_t at = 0;
+	while (at < rest.len) {
+		if (!archives->inside && archives->skip == 0)
+			at = input_next_data(rest, at);
+		struct bytes piece = bytes_at(rest, at, PIECE);
+		size_t taken = ramdisk_stream_add(archives, piece);
+		at += taken;
+		if (taken < piece.len)
+			break;
+	}
+	return at;
+}
+
 /* The parts of a ramdisk in their order, each of archives, packed or not, zeros between them. */
 static void check_ramdisk(struct bytes file, struct diags *diags)
 {
@@ -86,7 +103,7 @@ static void check_ramdisk(struct bytes file, struct diags *diags)
 	while (at < file.len) {
 		struct ramdisk_stream archives = { .have = 0 };
 		struct bytes rest = bytes_at(file, at, UINT64_MAX);
-		uint64_t taken = ramdisk_stream_add(&archives, rest);
+		uint64_t taken = add_archives(&archives, rest);
 		check_end(&archives, rest, diags);
 		if (archives.damaged)
 			return;

@@ -11,7 +11,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 struct mapping {
@@ -66,19 +65,25 @@ static void remember(void *p, size_t len, int fd, const char *name)
 	sigaction(SIGBUS, &action, NULL);
 }
 
+/* Bytes of a file or block device; -1 for pipes. */
+static off_t size_of(int fd)
+{
+	return lseek(fd, 0, SEEK_END);
+}
+
 int input_map(struct arena *arena, const char *path, struct bytes *out, struct diags *diags)
 {
-	struct stat st;
-	int fd = input_open(path, diags);
+	int fd = input_open_device(path, diags);
 	if (fd < 0)
 		return -1;
-	if (fd == STDIN_FILENO || fstat(fd, &st) < 0 || !S_ISREG(st.st_mode)) {
+	off_t size = fd == STDIN_FILENO ? -1 : size_of(fd);
+	if (size < 0) {
 		if (fd != STDIN_FILENO)
 			close(fd);
 		return diag_error(diags, "LB031", at_file(path), "write it to a file first",
 		                  "a pipe cannot be looked into at any place");
 	}
-	size_t len = (size_t)st.st_size;
+	size_t len = (size_t)size;
 	*out = bytes_of(NULL, len, arena_strdup(arena, path));
 	if (len == 0) {
 		close(fd);
@@ -110,11 +115,29 @@ void input_unmap(struct bytes view)
 	}
 }
 
+uint64_t input_next_data(struct bytes view, uint64_t offset)
+{
+	uintptr_t at = (uintptr_t)view.p + offset;
+	if (offset >= view.len)
+		return view.len;
+	for (const struct mapping *each = mappings; each != NULL; each = each->next) {
+		uintptr_t start = (uintptr_t)each->p;
+		if (at < start || at - start >= each->len)
+			continue;
+		off_t data = lseek(each->fd, (off_t)(at - start), SEEK_DATA);
+		uint64_t skipped = data < 0 ? 0 : (uint64_t)data - (at - start);
+		if (data < 0 && errno == ENXIO) /* nothing but a hole up to the end */
+			return view.len;
+		return skipped < view.len - offset ? offset + skipped : view.len;
+	}
+	return offset;
+}
+
 /* Says what happened to a file. Returns 0 or -1. */
 static int check_whole(struct mapping *mapping, struct diags *diags)
 {
-	struct stat st;
-	size_t now = fstat(mapping->fd, &st) < 0 ? mapping->len : (size_t)st.st_size;
+	off_t size = size_of(mapping->fd);
+	size_t now = size < 0 ? mapping->len : (size_t)size;
 	bool told = mapping->told;
 	if (!mapping->lost && now >= mapping->len)
 		return 0;

@@ -8,22 +8,35 @@
 
 #define BLOCK_SIZE ((size_t)64 * 1024)
 
-static int refuse_kind(const char *path, const struct stat *st, struct diags *diags)
+static int refuse_kind(const char *path, const struct stat *st, bool devices, struct diags *diags)
 {
 	const char *kind = S_ISDIR(st->st_mode)    ? "a directory"
 	                   : S_ISBLK(st->st_mode)  ? "a block device"
 	                   : S_ISCHR(st->st_mode)  ? "a character device"
 	                   : S_ISSOCK(st->st_mode) ? "a socket"
 	                                           : NULL;
-	if (kind == NULL)
+	if (kind == NULL || (devices && S_ISBLK(st->st_mode)))
 		return 0;
-	return diag_error(diags, "LB031", at_file(path), "name a regular file",
+	return diag_error(diags, "LB031", at_file(path),
+	                  devices ? "name a regular file or a card's block device"
+	                          : "name a regular file",
 	                  "%s is %s, not a file", path, kind);
 }
 
-/* Opens for reading and refuses what is no file. Returns the descriptor or -1. */
-static int open_file(const char *path, struct stat *st, struct diags *diags)
+static const char *open_hint(const struct stat *st, int error)
 {
+	if (error == EACCES && S_ISBLK(st->st_mode))
+		return "read the device as root or as a member of its group, or copy it to a file "
+		       "with dd";
+	if (error == ENOMEDIUM || error == ENXIO)
+		return "is there a card in it?";
+	return error == EACCES ? "check the file's permissions" : "check the path";
+}
+
+/* Opens for reading and refuses what is no file. Returns the descriptor or -1. */
+static int open_file(const char *path, bool devices, struct stat *st, struct diags *diags)
+{
+	*st = (struct stat){ .st_mode = 0 };
 	if (strcmp(path, "-") == 0) {
 		if (fstat(STDIN_FILENO, st) < 0)
 			return diag_system(diags, "LB030", at_file("standard input"), errno,
@@ -31,15 +44,15 @@ static int open_file(const char *path, struct stat *st, struct diags *diags)
 			                   "cannot be read");
 		return STDIN_FILENO;
 	}
-	if (stat(path, st) == 0 && refuse_kind(path, st, diags) < 0)
+	if (stat(path, st) == 0 && refuse_kind(path, st, devices, diags) < 0)
 		return -1;
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (fd < 0)
-		return diag_error(diags, "LB030", at_file(path),
-		                  errno == EACCES ? "check the file's permissions"
-		                                  : "check the path",
-		                  "cannot be opened: %s", strerror(errno));
-	if (fstat(fd, st) == 0 && refuse_kind(path, st, diags) == 0)
+	if (fd < 0) {
+		int error = errno;
+		return diag_error(diags, "LB030", at_file(path), open_hint(st, error),
+		                  "cannot be opened: %s", strerror(error));
+	}
+	if (fstat(fd, st) == 0 && refuse_kind(path, st, devices, diags) == 0)
 		return fd;
 	close(fd);
 	return -1;
@@ -48,7 +61,13 @@ static int open_file(const char *path, struct stat *st, struct diags *diags)
 int input_open(const char *path, struct diags *diags)
 {
 	struct stat st;
-	return open_file(path, &st, diags);
+	return open_file(path, false, &st, diags);
+}
+
+int input_open_device(const char *path, struct diags *diags)
+{
+	struct stat st;
+	return open_file(path, true, &st, diags);
 }
 
 int input_too_large(const char *path, uint64_t limit, struct diags *diags)
@@ -112,7 +131,7 @@ int input_read(struct arena *arena, const char *path, uint64_t limit, struct byt
                struct diags *diags)
 {
 	struct stat st;
-	int fd = open_file(path, &st, diags);
+	int fd = open_file(path, false, &st, diags);
 	if (fd < 0)
 		return -1;
 	const char *name = fd == STDIN_FILENO ? "standard input" : arena_strdup(arena, path);

@@ -27,6 +27,9 @@ int input_read(struct arena *arena, const char *path, uint64_t limit, struct byt
  * (LB030, LB031). */
 int input_open(const char *path, struct diags *diags);
 
+/* The same for a file or a block device. */
+int input_open_device(const char *path, struct diags *diags);
+
 /* Says LB032. */
 int input_too_large(const char *path, uint64_t limit, struct diags *diags);
 
@@ -34,13 +37,17 @@ int input_too_large(const char *path, uint64_t limit, struct diags *diags);
 int input_cut_off(const char *path, uint64_t size, uint64_t now, struct diags *diags);
 
 /*
- * Maps a file read-only, for images of any size. The view is valid until input_unmap().
- * Returns and refuses like input_read(); standard input cannot be mapped. What is lost of the file
+ * Maps a file or a block device read-only, for images of any size. The view is valid until
+ * input_unmap(). Returns and refuses like input_read(); standard input cannot be mapped. What is lost of the file
  * meanwhile reads as zeros: ask inputs_whole() before anything is made of what was read. lib/output
  * does so by itself. A file that grows is seen as it was.
  */
 int input_map(struct arena *arena, const char *path, struct bytes *out, struct diags *diags);
 void input_unmap(struct bytes view);
+/* Where the next bytes are, at @offset of a mapped view or behind it, that are no hole of the file:
+ * everything before is zeros. @offset itself where nothing is known of holes; the view's length when
+ * no more data comes. */
+uint64_t input_next_data(struct bytes view, uint64_t offset);
 /* Whether every file that is mapped now is still whole. Returns 0; -1 and has said once which is not
  * (LB036 cut off by another program, LB033 its medium failed). */
 int inputs_whole(struct diags *diags);

@@ -100,6 +100,23 @@ static void test_each_of_several_files_is_told_for_itself(void **state)
 	input_unmap(three);
 }
 
+static void test_holes_of_a_mapped_file_are_told(void **state)
+{
+	struct test *test = *state;
+	struct bytes view, empty = bytes_of_string("", "empty");
+	test_write_file("sparse", "x");
+	assert_int_equal(truncate("sparse", (off_t)1 << 36), 0);
+	assert_int_equal(input_map(test->arena, "sparse", &view, &test->diags), 0);
+	assert_int_equal(input_next_data(view, 0), 0);
+	assert_int_equal(input_next_data(view, MIB), view.len);
+	assert_int_equal(input_next_data(bytes_at(view, MIB, 10 * MIB), 5), 10 * MIB);
+	assert_int_equal(input_next_data(view, view.len + 5), view.len);
+	assert_int_equal(input_next_data(bytes_of_string("abc", "memory"), 2), 2);
+	assert_int_equal(input_next_data(empty, 0), 0);
+	assert_int_equal(inputs_whole(&test->diags), 0);
+	input_unmap(view);
+}
+
 /* The system's calls, of which one cuts off the part that is being written. */
 static ssize_t cutting_pwrite(int fd, const void *data, size_t len, off_t offset)
 {
@@ -195,6 +212,7 @@ int main(void)
 		TEST(test_a_file_that_grows_is_read_as_it_was),
 		TEST(test_a_file_emptied_and_written_again_is_not_taken_for_whole),
 		TEST(test_each_of_several_files_is_told_for_itself),
+		TEST(test_holes_of_a_mapped_file_are_told),
 		TEST(test_a_part_cut_off_before_the_first_write_leaves_the_old_image),
 		TEST(test_a_part_cut_off_under_the_system_call_leaves_the_old_image),
 		TEST(test_a_part_cut_off_after_it_was_written_is_refused_at_the_next_look),
