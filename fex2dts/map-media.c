@@ -191,7 +191,8 @@ static const struct routing_row {
 } routing_rows[] = {
 	{ "sun6i", { "Headphone", "HP", "MIC1", "Mic", "Mic", "MBIAS", NULL } },
 	{ "sun8i-a23", { "Headphone", "HP", "Headphone", "HPCOM", "MIC1", "Mic", "Mic", "MBIAS" } },
-	{ "sun8i-h3,sun8i-v3", { "Line Out", "LINEOUT", "MIC1", "Mic", "Mic", "MBIAS", NULL } },
+	{ "sun8i-h3", { "Line Out", "LINEOUT", "MIC1", "Mic", "Mic", "MBIAS", NULL } },
+	{ "sun8i-v3", { "Headphone", "HP", "Headphone", "HPCOM", "MIC1", "Mic", "Mic", "HBIAS" } },
 };
 
 static void write_routing(struct map *map, struct dt_node *node)

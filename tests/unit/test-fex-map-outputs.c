@@ -81,6 +81,26 @@ static void test_a_controller_that_is_no_sdio_has_no_wifi_module(void **state)
 	assert_false(is_on(mapped(test, "a31s", arena_printf(test->arena, MODULE, 0)), "mmc1"));
 }
 
+/* The names that Linux Documentation/devicetree/bindings/sound/allwinner,sun4i-a10-codec.yaml allows. */
+static void test_a_v3s_codec_has_no_line_output_and_no_mbias(void **state)
+{
+	static const char text[] = "[audio0]\naudio_used = 1\n"
+				   "audio_pa_ctrl = port:PF06<1><default><default><0>\n";
+	static const char *const socs[] = { "v3", "v3s", "h3" };
+	static const char *const last[] = { "HBIAS", "HBIAS", "MBIAS" };
+	for (size_t i = 0; i < 3; i++) {
+		struct map *map = mapped(*state, socs[i], text);
+		struct dt_node *codec = dt_find_label(map->tree, "codec");
+		const char *route = NULL, *next;
+		for (size_t k = 0;
+		     (next = dt_string(map->tree, codec, "allwinner,audio-routing", k)); k++) {
+			route = next;
+			assert_true(strcmp(route, "LINEOUT") != 0 || i == 2);
+		}
+		assert_string_equal(route, last[i]);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -88,6 +108,7 @@ int main(void)
 		TEST(test_a_panels_commands_run_on_two_pins_of_their_own),
 		TEST(test_a_vga_socket_hangs_on_the_parallel_output_and_a_switch),
 		TEST(test_a_console_on_pins_the_soc_lacks_is_the_uart_that_is_led_out),
+		TEST(test_a_v3s_codec_has_no_line_output_and_no_mbias),
 		TEST(test_a_controller_that_is_no_sdio_has_no_wifi_module),
 	};
 	return cmocka_run_group_tests_name("fex-map-outputs", tests, NULL, NULL);
