@@ -19,8 +19,9 @@ static bool has_client(const struct map *map, unsigned bus)
 }
 
 /* Whether the bus leads somewhere: to a chip the file names, or to a header. */
-static bool wants_twi(struct map *map, unsigned index)
+static bool wants_twi(struct map *map, const struct hw_device *twi)
 {
+	unsigned index = twi->index;
 	int said = map_answered(map, arena_printf(map->arena, "i2c%u", index));
 	if (said >= 0)
 		return said;
@@ -33,7 +34,9 @@ static bool wants_twi(struct map *map, unsigned index)
 		return false;
 	if (map_soc_is(map, "sun4i"))
 		return index < 2;
-	return map_soc_is(map, "sun5i,sun7i");
+	/* the third bus is a header's alone: a list of its pins would name the wires */
+	return map_soc_is(map, "sun5i,sun7i") &&
+	       !(index == 2 && map_is_missed(map, hw_gpio(twi, "scl")));
 }
 
 void map_twi(struct map *map)
@@ -41,7 +44,7 @@ void map_twi(struct map *map)
 	for (unsigned i = 0; i < 5; i++) {
 		const struct hw_device *twi = hardware_used(map->hw, HW_TWI, i);
 		const char *label = arena_printf(map->arena, "i2c%u", i);
-		if (!twi || map_is_on(map, label) || !wants_twi(map, i) ||
+		if (!twi || map_is_on(map, label) || !wants_twi(map, twi) ||
 		    !map_pins_free(map, twi, twi_wires))
 			continue;
 		map_rule_device(map, "twi", twi);

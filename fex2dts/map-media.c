@@ -73,7 +73,8 @@ static void write_backlight(struct map *map, const struct hw_device *lcd, struct
 	if (enable)
 		map_gpio(map, node, "enable-gpios", enable, GPIO_HIGH);
 	struct dt_node *supply = map_pmic_regulator(map, "dc1sw");
-	map_reference(map, node, "power-supply", supply ? supply : map_rail(map, "vcc3v0"));
+	const char *rail = map_soc_is(map, "sun5i") ? "vcc3v0" : "vcc3v3";
+	map_reference(map, node, "power-supply", supply ? supply : map_rail(map, rail));
 }
 
 static void write_pwm_pin(struct map *map, struct dt_node *node)
@@ -94,7 +95,7 @@ static bool has_panel_header(const struct map *map, const struct hw_device *lcd)
 static void map_pwm(struct map *map)
 {
 	const struct hw_device *lcd = hardware_used(map->hw, HW_LCD, 0);
-	bool tablet = map->class == MAP_TABLET && map_soc_is(map, "sun5i,sun7i,sun8i");
+	bool tablet = map->class == MAP_TABLET && map_soc_is(map, "sun4i,sun5i,sun7i,sun8i");
 	if (!lcd || !(tablet || has_panel_header(map, lcd)))
 		return;
 	map_rule_device(map, "pwm", lcd);

@@ -78,6 +78,12 @@ bool map_is_on_header(const struct map *map, const struct hw_fact *pin)
 	return found && (found->gpio.mux == 0 || count >= HEADER_PINS);
 }
 
+bool map_is_missed(const struct map *map, const struct hw_fact *pin)
+{
+	size_t count;
+	return !listed(map, pin, &count) && count >= HEADER_PINS;
+}
+
 /* ---- a device's pins --------------------------------------------------------------------- */
 
 struct wanted {

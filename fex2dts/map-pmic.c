@@ -126,7 +126,7 @@ static void write_regulators(struct map *map, struct dt_node *node, const char *
 	write_regulators_of(map, list, chip);
 }
 
-/* The I/O rail of the A31's boards is 3.0 or 3.3 V, as the loader sets it; tablets keep 3.0 V. */
+/* The I/O rail of the boards with an AXP22x is 3.0 or 3.3 V, as the loader sets it; tablets keep 3.0 V. */
 static void write_io_rail(struct map *map)
 {
 	const struct hw_fact *fact = NULL;
@@ -134,7 +134,8 @@ static void write_io_rail(struct map *map)
 	for (size_t i = 0; i < map->hw->device_count && !fact; i++)
 		if (map->hw->devices[i].kind == HW_POWER)
 			fact = hw_fact(&map->hw->devices[i], "dcdc1_vol");
-	if (!node || !fact || map->class == MAP_TABLET || !map_soc_is(map, "sun6i") ||
+	if (!node || !fact || map->class == MAP_TABLET ||
+	    !map_soc_is(map, "sun6i,sun8i-a23,sun8i-a33") ||
 	    (fact->number != 3000 && fact->number != 3300))
 		return;
 	map_rule(map, "pmic.io-rail", fact);

@@ -114,15 +114,23 @@ static void write_power(struct map *map, const struct hw_device *usb)
 
 /* ---- the OTG port ------------------------------------------------------------------------ */
 
-#define BANK_H 8
+/* Whether the line is word for word the reference design's: an input without a pull on PH5 (A10, A20)
+ * or PG0 (A10s). */
+static bool is_as_designed(const struct map *map, const struct hw_fact *vbus)
+{
+	unsigned bank = map_soc_is(map, "sun5i-a10s") ? 7 : 8;
+	if (!hw_is_soc_pin(vbus) || !map_soc_is(map, "sun4i,sun5i-a10s,sun7i"))
+		return false;
+	return vbus->gpio.bank == bank && vbus->gpio.pin == (bank == 8 ? 5 : 0) &&
+	       vbus->gpio.mux == 0 && vbus->gpio.pull == 0 && vbus->gpio.data == FEX_DEFAULT;
+}
 
-/* Word for word the line of the A10's and A20's reference design: PH5, an input without a pull. On a
- * development board it was left over, and the switch beside it too; boards with the wires edited it. */
+/* On a development board that line was left over, and the switch beside it too; boards with the wires
+ * edited it. */
 static bool is_left_over(const struct map *map, const struct hw_fact *vbus)
 {
-	return map->class == MAP_BOARD && map_soc_is(map, "sun4i,sun7i") && hw_is_soc_pin(vbus) &&
-	       vbus->gpio.bank == BANK_H && vbus->gpio.pin == 5 && vbus->gpio.mux == 0 &&
-	       vbus->gpio.pull == 0 && vbus->gpio.data == FEX_DEFAULT;
+	return map->class == MAP_BOARD && map_soc_is(map, "sun4i,sun7i") &&
+	       is_as_designed(map, vbus);
 }
 
 /* The A13's reference tablet charges its battery from the port, so that its PMIC senses it besides. */
@@ -141,7 +149,9 @@ static void write_detection(struct map *map, const struct hw_device *usb)
 	if (hw_is_soc_pin(id))
 		map_gpio(map, phy, "usb0_id_det-gpios", id, GPIO_HIGH);
 	map_rule(map, "usb.vbus-detect", vbus);
-	if (is_left_over(map, vbus)) {
+	/* no board with an A10s has that wire, whatever its kind */
+	if (is_left_over(map, vbus) ||
+	    (map_soc_is(map, "sun5i-a10s") && is_as_designed(map, vbus))) {
 		map_note_fact(map, vbus, "left as the reference design has it; the board differs");
 		return;
 	}
@@ -175,6 +185,8 @@ static void map_otg(struct map *map, const struct hw_device *usb)
 	if (sram)
 		map_string(map, sram, "status", "okay");
 	map_because(map, hw_fact(usb, "port-type"));
+	if (type == PORT_DEVICE && hw_is_soc_pin(hw_gpio(usb, "id")))
+		type = PORT_OTG; /* what the ID pin is for; the vendor's kernel did without */
 	map_string(map, node, "dr_mode", modes[type < 0 || type > PORT_OTG ? PORT_OTG : type]);
 	map_rule_device(map, "usb.phy", usb);
 	map_enable(map, "usbphy");

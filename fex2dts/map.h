@@ -154,6 +154,8 @@ bool map_is_taken(const struct map *map, const struct hw_fact *pin);
 bool map_is_listed(const struct map *map, const struct hw_device *device, const char *signal);
 /* Whether it hands the pin out so, or among so many that they are a header's. */
 bool map_is_on_header(const struct map *map, const struct hw_fact *pin);
+/* Whether it lists a header's pins, and the pin is none of them. */
+bool map_is_missed(const struct map *map, const struct hw_fact *pin);
 bool map_claim_pin(struct map *map, const struct fex_gpio *gpio, struct dt_node *user,
                    const char *what);
 

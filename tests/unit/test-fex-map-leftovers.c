@@ -91,6 +91,49 @@ static void test_an_otg_section_left_as_designed_gives_a_board_no_power_switch(v
 	assert_string_equal(target(map, phy, "usb0_vbus-supply"), "usb0-vbus");
 }
 
+static void test_an_a10s_senses_no_port_on_its_designs_pin(void **state)
+{
+	static const char text[] = "[usbc0]\nusb_used = 1\nusb_port_type = 2\n"
+				   "usb_id_gpio = port:PG12<0><1><default><default>\n"
+				   "usb_det_vbus_gpio = port:PG00<0><0><default><default>\n"
+				   "usb_drv_vbus_gpio = port:PG11<1><0><default><0>\n";
+	struct map *map = mapped(*state, "a10s", text);
+	struct dt_node *phy = dt_find_label(map->tree, "usbphy");
+	assert_false(dt_has(phy, "usb0_vbus_det-gpios"));
+	assert_string_equal(gpio_of(map, phy, "usb0_id_det-gpios"), "pio 6 12 0");
+	assert_string_equal(target(map, phy, "usb0_vbus-supply"), "usb0-vbus");
+}
+
+static void test_a_port_with_an_id_pin_is_both_host_and_device(void **state)
+{
+	static const char text[] = "[usbc0]\nusb_used = 1\nusb_port_type = 0\n";
+	struct map *map = mapped(*state, "a10", text);
+	struct dt_node *port = dt_find_label(map->tree, "usb_otg");
+	assert_string_equal(dt_string(map->tree, port, "dr_mode", 0), "peripheral");
+	map = mapped(*state, "a10",
+	             "[usbc0]\nusb_used = 1\nusb_port_type = 0\n"
+	             "usb_id_gpio = port:PH04<0><1><default><default>\n");
+	port = dt_find_label(map->tree, "usb_otg");
+	assert_string_equal(dt_string(map->tree, port, "dr_mode", 0), "otg");
+}
+
+static void test_the_third_bus_is_off_where_a_headers_list_misses_it(void **state)
+{
+	struct test *test = *state;
+	struct text text = text_make(test->arena);
+	text_printf(&text, BOARD "[twi2_para]\ntwi_used = 1\n"
+	                         "twi_scl = port:PB20<2><default><default><default>\n"
+	                         "twi_sda = port:PB21<2><default><default><default>\n");
+	assert_true(is_on(mapped(test, "a20", text.p), "i2c2"));
+	text_add(&text, "[gpio_para]\ngpio_used = 1\n");
+	for (unsigned i = 0; i < 20; i++)
+		text_printf(&text, "gpio_pin_%u = port:PE%02u<0><1><default><default>\n", i + 1,
+		            i % 12);
+	assert_false(is_on(mapped(test, "a20", text.p), "i2c2"));
+	text_add(&text, "gpio_pin_21 = port:PB20<1><1><default><default>\n");
+	assert_true(is_on(mapped(test, "a20", text.p), "i2c2"));
+}
+
 #define LISTED "[gpio_para]\ngpio_used = 1\ngpio_pin_1 = port:PH20<%u><default><default><default>\n"
 
 static void test_a_pin_listed_as_an_input_switches_no_port(void **state)
@@ -168,6 +211,9 @@ int main(void)
 		TEST(test_a_boxs_usb_wifi_is_powered_by_its_own_pin),
 		TEST(test_a_speakers_own_pin_comes_before_the_amplifiers),
 		TEST(test_an_otg_section_left_as_designed_gives_a_board_no_power_switch),
+		TEST(test_an_a10s_senses_no_port_on_its_designs_pin),
+		TEST(test_a_port_with_an_id_pin_is_both_host_and_device),
+		TEST(test_the_third_bus_is_off_where_a_headers_list_misses_it),
 		TEST(test_a_pin_listed_as_an_input_switches_no_port),
 		TEST(test_a_switch_among_a_headers_pins_is_none),
 		TEST(test_a_bus_whose_wires_are_listed_as_inputs_is_off),

@@ -18,6 +18,18 @@ static void test_a_level_set_while_the_panel_is_on_is_its_enable_pin(void **stat
 	assert_null(dt_find(map->tree, "/panel"));
 }
 
+static void test_a_backlight_of_the_a10_has_its_pin_and_rail(void **state)
+{
+	struct map *map = mapped(*state, "a10",
+	                         "[lcd0_para]\nlcd_used = 1\n"
+	                         "lcd_bl_en = port:PH07<1><0><default><1>\n"
+	                         "[ctp_para]\nctp_used = 1\n");
+	struct dt_node *light = dt_find(map->tree, "/backlight");
+	assert_non_null(light);
+	assert_string_equal(gpio_of(map, light, "enable-gpios"), "pio 7 7 0");
+	assert_string_equal(target(map, light, "power-supply"), "vcc3v3");
+}
+
 static void test_a_panels_commands_run_on_two_pins_of_their_own(void **state)
 {
 	static const char text[] = "[lcd0_para]\nlcd_used = 1\n"
@@ -105,6 +117,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(test_a_level_set_while_the_panel_is_on_is_its_enable_pin),
+		TEST(test_a_backlight_of_the_a10_has_its_pin_and_rail),
 		TEST(test_a_panels_commands_run_on_two_pins_of_their_own),
 		TEST(test_a_vga_socket_hangs_on_the_parallel_output_and_a_switch),
 		TEST(test_a_console_on_pins_the_soc_lacks_is_the_uart_that_is_led_out),
