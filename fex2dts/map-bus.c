@@ -39,18 +39,27 @@ static bool wants_twi(struct map *map, const struct hw_device *twi)
 	       !(index == 2 && map_is_missed(map, hw_gpio(twi, "scl")));
 }
 
+struct dt_node *map_twi_bus(struct map *map, unsigned index)
+{
+	const struct hw_device *twi = hardware_find(map->hw, HW_TWI, index);
+	const char *label = arena_printf(map->arena, "i2c%u", index);
+	if (map_is_on(map, label))
+		return map_node(map, label);
+	if (!twi || !map_pins_free(map, twi, twi_wires))
+		return NULL;
+	map_rule_device(map, "twi", twi);
+	struct dt_node *node = map_enable(map, label);
+	if (node)
+		map_pins(map, node, twi, twi_wires);
+	return node;
+}
+
 void map_twi(struct map *map)
 {
 	for (unsigned i = 0; i < 5; i++) {
 		const struct hw_device *twi = hardware_used(map->hw, HW_TWI, i);
-		const char *label = arena_printf(map->arena, "i2c%u", i);
-		if (!twi || map_is_on(map, label) || !wants_twi(map, twi) ||
-		    !map_pins_free(map, twi, twi_wires))
-			continue;
-		map_rule_device(map, "twi", twi);
-		struct dt_node *node = map_enable(map, label);
-		if (node)
-			map_pins(map, node, twi, twi_wires);
+		if (twi && wants_twi(map, twi))
+			map_twi_bus(map, i);
 	}
 }
 

@@ -5,7 +5,7 @@
 
 /* ---- HDMI -------------------------------------------------------------------------------- */
 
-static void join(struct map *map, struct dt_node *a, struct dt_node *b)
+void map_join(struct map *map, struct dt_node *a, struct dt_node *b)
 {
 	map_reference(map, a, "remote-endpoint", b);
 	map_reference(map, b, "remote-endpoint", a);
@@ -23,8 +23,8 @@ static void write_connector(struct map *map)
 	map_string(map, connector, "compatible", "hdmi-connector");
 	map_string(map, connector, "type", "a");
 	struct dt_node *port = map_child(map, connector, "port", NULL);
-	join(map, map_child(map, port, "endpoint", "hdmi_con_in"),
-	     map_child(map, out, "endpoint", "hdmi_out_con"));
+	map_join(map, map_child(map, port, "endpoint", "hdmi_con_in"),
+	         map_child(map, out, "endpoint", "hdmi_out_con"));
 }
 
 static void map_hdmi(struct map *map)
@@ -126,8 +126,9 @@ static void write_panel(struct map *map, const struct hw_device *lcd, const char
 		map_reference(map, panel, "backlight", light);
 	struct dt_node *supply = map_pmic_regulator(map, "dc1sw");
 	map_reference(map, panel, "power-supply", supply ? supply : map_rail(map, "vcc3v3"));
-	join(map, map_child(map, map_child(map, panel, "port", NULL), "endpoint", "panel_input"),
-	     map_child(map, out, "endpoint@0", "tcon0_out_lcd"));
+	map_join(map,
+	         map_child(map, map_child(map, panel, "port", NULL), "endpoint", "panel_input"),
+	         map_child(map, out, "endpoint@0", "tcon0_out_lcd"));
 	map_cell(map, dt_find_label(map->tree, "tcon0_out_lcd"), "reg", 0);
 	if (!engine)
 		engine = dt_child(map->tree->root, "display-engine");

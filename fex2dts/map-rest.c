@@ -54,11 +54,7 @@ static const struct rest_row {
 	enum hw_kind kind;
 	const char *reason;
 } rest_rows[] = {
-	{ HW_NAND,
-	  "raw NAND: its chip and ECC are found by the boot loader, mainline leaves it off" },
-	{ HW_CSI, "the sensor's supplies and clocks are not in the file" },
 	{ HW_TV, "whether a composite connector exists is not in the file" },
-	{ HW_SPDIF, "whether the pin reaches a connector is not in the file" },
 	{ HW_I2S, "what hangs on I2S is not in the file" },
 	{ HW_RESISTIVE_TOUCH, "mainline's boards leave the resistive controller off" },
 	{ HW_MOTOR, "a vibrator's supply is not in the file" },

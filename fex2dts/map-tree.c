@@ -226,6 +226,23 @@ const char *map_ask(struct map *map, const char *key, const char *text, const ch
 	return NULL;
 }
 
+const char *map_ask_for(struct map *map, const char *key, const char *text, unsigned permille,
+                        const struct hw_fact *fact)
+{
+	const char *answer = map_ask(map, key, text, "no", permille, 3, fact);
+	return answer && strcmp(answer, "no") != 0 ? answer : NULL;
+}
+
+void map_refuse(struct map *map, const char *key, const struct hw_fact *fact, const char *reason)
+{
+	if (map_answered(map, key) > 0)
+		diag_warning(map->diags, "FX303", fact ? fact->from.at : at_file(map->hw->file),
+		             "--explain tells what becomes of the section",
+		             "--answer %s cannot be followed: %s", key, reason);
+	else
+		map_note_fact(map, fact, reason);
+}
+
 bool map_soc_is(const struct map *map, const char *list)
 {
 	while (*list) {

@@ -7,14 +7,16 @@ static const struct map_row {
 	const char *name;
 	map_fn *map;
 } rows[] = {
-	{ "root", map_root },       { "pmic", map_pmic },       { "ac100", map_ac100 },
-	{ "console", map_console }, { "mmc", map_mmc },         { "usb", map_usb },
-	{ "net", map_net },         { "sata", map_sata },       { "wifi", map_wifi },
-	{ "twi", map_twi },         { "touch", map_touch },     { "sensors", map_sensors },
-	{ "ir", map_ir },           { "display", map_display }, { "outputs", map_outputs },
-	{ "audio", map_audio },     { "keys", map_keys },       { "uart", map_uart },
-	{ "spi", map_spi },         { "leds", map_leds },       { "feeds", map_feeds },
-	{ "memory", map_memory },   { "opp", map_opp },         { "rest", map_rest },
+	{ "root", map_root },       { "pmic", map_pmic },     { "ac100", map_ac100 },
+	{ "console", map_console }, { "nand", map_nand },     { "mmc", map_mmc },
+	{ "usb", map_usb },         { "net", map_net },       { "sata", map_sata },
+	{ "wifi", map_wifi },       { "twi", map_twi },       { "touch", map_touch },
+	{ "sensors", map_sensors }, { "ir", map_ir },         { "display", map_display },
+	{ "outputs", map_outputs }, { "audio", map_audio },   { "spdif", map_spdif },
+	{ "camera", map_camera },   { "keys", map_keys },     { "uart", map_uart },
+	{ "spi", map_spi },         { "can", map_can },       { "leds", map_leds },
+	{ "feeds", map_feeds },     { "memory", map_memory }, { "opp", map_opp },
+	{ "rest", map_rest },
 };
 
 static unsigned count_used(const struct hardware *hw, enum hw_kind kind)
@@ -73,6 +75,7 @@ int map_tables_read(struct arena *arena, const struct places *places, struct map
 		{ "fex/chips.tsv", &out->chips },   { "fex/wifi.tsv", &out->wifi },
 		{ "fex/habits.tsv", &out->habits }, { "fex/vendors.tsv", &out->vendors },
 		{ "fex/keys.tsv", &out->keys },     { "fex/feeds.tsv", &out->feeds },
+		{ "fex/csi.tsv", &out->csi },       { "fex/cameras.tsv", &out->cameras },
 	};
 	for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
 		struct bytes file;

@@ -47,7 +47,7 @@ struct map_enabled {
 };
 
 struct map_tables {
-	struct table pmics, regulators, feeds, chips, wifi, habits, vendors, keys;
+	struct table pmics, regulators, feeds, chips, wifi, habits, vendors, keys, cameras, csi;
 };
 
 struct map_options {
@@ -174,6 +174,15 @@ void map_note_fact(struct map *map, const struct hw_fact *fact, const char *reas
 const char *map_ask(struct map *map, const char *key, const char *text, const char *assumed,
                     unsigned permille, unsigned weight, const struct hw_fact *fact);
 
+/*
+ * The owner's answer about what mainline's boards leave off; asks, and returns NULL, without one and
+ * when it is no.
+ */
+const char *map_ask_for(struct map *map, const char *key, const char *text, unsigned permille,
+                        const struct hw_fact *fact);
+/* What @key is about cannot be made: FX303 to an owner who asked for it, else a note. */
+void map_refuse(struct map *map, const char *key, const struct hw_fact *fact, const char *reason);
+
 /* The owner's answer about a peripheral, --answer uart2=yes: 1 yes, 0 no, -1 none. */
 int map_answered(const struct map *map, const char *label);
 
@@ -188,6 +197,12 @@ void map_confidence(struct map *map);
 
 /* A slot for cards beside the first; tells it from the wires of an SDIO module. */
 bool map_is_second_slot(const struct map *map, const struct hw_device *mmc);
+
+/* The I2C controller with the vendor's number, on with the pins that its section says; or NULL. */
+struct dt_node *map_twi_bus(struct map *map, unsigned index);
+/* Makes two endpoints each other's remote end. */
+void map_join(struct map *map, struct dt_node *a, struct dt_node *b);
+
 /* Whether the wifi module's other half is a Bluetooth chip on a UART. */
 bool map_has_serial_bluetooth(const struct map *map);
 /* A box for the television with wired network: its sockets are all hosts, mainline's trees small. */
@@ -200,6 +215,7 @@ bool map_bluetooth(struct map *map, struct dt_node *node, const struct hw_device
 /* The members of the table in map.c. */
 map_fn map_root, map_pmic, map_ac100, map_console, map_uart, map_twi, map_spi, map_mmc, map_usb,
 	map_net, map_sata, map_ir, map_display, map_outputs, map_audio, map_touch, map_sensors,
-	map_leds, map_keys, map_wifi, map_feeds, map_memory, map_opp, map_rest;
+	map_leds, map_keys, map_wifi, map_feeds, map_nand, map_camera, map_spdif, map_can,
+	map_memory, map_opp, map_rest;
 
 #endif

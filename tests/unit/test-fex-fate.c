@@ -30,8 +30,9 @@ static void test_the_first_row_that_matches_counts(void **state)
 	assert_int_equal(fex_fate_of(&fates, "mmc0_para", "sdc_wp", &reason), FEX_FATE_IGNORED);
 	assert_string_equal(reason, "mainline's boards leave write protection of SD cards out");
 	assert_int_equal(fex_fate_of(&fates, "dram_para", "dram_size", &reason), FEX_FATE_REQUEST);
-	assert_int_equal(fex_fate_of(&fates, "nand_para", "nand_d0", &reason),
+	assert_int_equal(fex_fate_of(&fates, "nand_para", "nand_ce1", &reason),
 	                 FEX_FATE_INEXPRESSIBLE);
+	assert_int_equal(fex_fate_of(&fates, "nand_para", "nand_d0", &reason), FEX_FATE_REQUEST);
 	assert_int_equal(fex_fate_of(&fates, "pmu_para", "pmu_twi_id", &reason), FEX_FATE_READ);
 	assert_int_equal(fex_fate_of(&fates, "never_seen", "x", &reason), FEX_FATE_UNKNOWN);
 	assert_string_equal(reason, "nothing is known of this key");

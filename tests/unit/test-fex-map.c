@@ -209,7 +209,7 @@ static void test_a_tablet_has_a_backlight_on_the_pmics_pin(void **state)
 
 static void test_what_no_binding_expresses_is_listed(void **state)
 {
-	struct map *map = mapped(*state, "a20", "[nand_para]\nnand_used = 1\n");
+	struct map *map = mapped(*state, "h3", "[nand_para]\nnand_used = 1\n");
 	assert_int_equal(map->note_count, 1);
 	assert_string_equal(map->notes[0].entry, "[nand_para] nand_used = 1");
 	assert_false(is_on(map, "nfc"));
