@@ -203,10 +203,8 @@ static void add_below(struct collector *c, const char *subject, const struct dt_
 {
 	if (depth > DT_DEPTH || !dt_is_enabled(c->tree, node))
 		return;
-	bool is_soc_part = strcmp(node->name, "mdio") == 0;
-	if (!is_soc_part)
-		add(c, subject, "on", "yes");
-	add_properties(c, subject, node, is_soc_part);
+	add(c, subject, "on", "yes");
+	add_properties(c, subject, node, false);
 	for (size_t i = 0; i < node->child_count; i++)
 		add_below(c, arena_printf(c->arena, "%s %s", subject, node->children[i]->name),
 		          node->children[i], depth + 1);
@@ -218,6 +216,34 @@ static bool is_wiring(const struct dt_node *node)
 	       strncmp(node->name, "port@", 5) == 0;
 }
 
+/* Buses whose children are a board's chips; what else lies below a peripheral is the SoC's. */
+static bool holds_chips(const struct dt_node *node)
+{
+	static const char *const names[] = { "i2c",  "rsb", "p2wi",   "spi",   "mmc",
+		                             "mdio", "usb", "serial", "lradc", "nand-controller",
+		                             NULL };
+	size_t len = strcspn(node->name, "@");
+	for (const char *const *name = names; *name != NULL; name++)
+		if (strlen(*name) == len && strncmp(*name, node->name, len) == 0)
+			return true;
+	return false;
+}
+
+/* A MAC's bus of PHYs; behind a switch to one within the SoC, the outer one. */
+static const struct dt_node *phy_bus(const struct dt_node *mac)
+{
+	const struct dt_node *mux = dt_child(mac, "mdio-mux");
+	return mux != NULL ? dt_child(mux, "mdio@2") : dt_child(mac, "mdio");
+}
+
+static void add_chips(struct collector *c, const char *label, const struct dt_node *bus)
+{
+	for (size_t i = 0; i < bus->child_count; i++)
+		if (!is_wiring(bus->children[i]) && peripheral_of(c, bus->children[i]) == NULL)
+			add_below(c, arena_printf(c->arena, "%s %s", label, bus->children[i]->name),
+			          bus->children[i], 0);
+}
+
 static void add_peripheral(struct collector *c, const struct soc_peripheral *peripheral,
                            const struct dt_node *node)
 {
@@ -226,13 +252,10 @@ static void add_peripheral(struct collector *c, const struct soc_peripheral *per
 	if (peripheral->disabled)
 		add(c, peripheral->label, "on", "yes");
 	add_properties(c, peripheral->label, node, true);
-	for (size_t i = 0;
-	     strstr(peripheral->compatible, "pinctrl") == NULL && i < node->child_count; i++)
-		if (!is_wiring(node->children[i]) && peripheral_of(c, node->children[i]) == NULL)
-			add_below(c,
-			          arena_printf(c->arena, "%s %s", peripheral->label,
-			                       node->children[i]->name),
-			          node->children[i], 0);
+	if (holds_chips(node))
+		add_chips(c, peripheral->label, node);
+	else if (phy_bus(node) != NULL)
+		add_chips(c, arena_printf(c->arena, "%s mdio", peripheral->label), phy_bus(node));
 }
 
 /* Below the root, what a SoC brings along; names that differ between kernels are left out too. */
@@ -242,12 +265,25 @@ static bool is_soc_node(const struct dt_node *node)
 		                             "timer",      "thermal-zones", "pmu",
 		                             "memory",     "aliases",       "reserved-memory",
 		                             "psci",       "framebuffer",   "display-engine",
+		                             "iio-hwmon",  "osc24M_clk",    "osc32k_clk",
 		                             "__symbols__" };
 	size_t len = strcspn(node->name, "@");
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
 		if (strlen(names[i]) == len && strncmp(node->name, names[i], len) == 0)
 			return true;
 	return strncmp(node->name, "opp", 3) == 0;
+}
+
+/* A child of the root. The SoC's own part of /chosen and of a sound card is no fact. */
+static void add_root_node(struct collector *c, const struct dt_node *node)
+{
+	bool card = strcmp(node->name, "sound") == 0 && soc_peripheral(c->soc, "dai") != NULL;
+	if (strcmp(node->name, "chosen") == 0)
+		add_properties(c, node->name, node, true);
+	else if (card && dt_has(node, "status") && dt_is_enabled(c->tree, node))
+		add(c, node->name, "on", "yes");
+	else if (!card && !is_soc_node(node))
+		add_below(c, node->name, node, 0);
 }
 
 static int compare_facts(const void *a, const void *b)
@@ -265,8 +301,8 @@ struct board_facts board_facts(struct arena *arena, struct dt_tree *tree, const 
 		const struct soc_peripheral *peripheral = peripheral_of(&c, node);
 		if (peripheral != NULL)
 			add_peripheral(&c, peripheral, node);
-		else if (node->parent == tree->root && !is_soc_node(node))
-			add_below(&c, node->name, node, 0);
+		else if (node->parent == tree->root)
+			add_root_node(&c, node);
 	}
 	if (c.facts.count > 0)
 		qsort(c.facts.list, c.facts.count, sizeof(*c.facts.list), compare_facts);

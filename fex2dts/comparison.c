@@ -5,6 +5,8 @@
 #include "fex-file.h"
 #include "hardware.h"
 
+#include <string.h>
+
 /* One side: a vendor's file or a blob. */
 struct side {
 	struct fex fex;
@@ -52,12 +54,28 @@ static int facts_of(const struct conversion *conversion, struct side *side,
 	return 0;
 }
 
+/* The model that a file's name makes is no fact of the board. */
+static void forget_model(struct board_facts *facts)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < facts->count; i++)
+		if (strcmp(facts->list[i].subject, "board") != 0 ||
+		    strcmp(facts->list[i].name, "model") != 0)
+			facts->list[kept++] = facts->list[i];
+	facts->count = kept;
+}
+
 static int compare_trees(const struct conversion *conversion, struct side *a, struct side *b,
                          struct text *out, size_t *count)
 {
+	bool blobs = a->tree != NULL && b->tree != NULL;
 	struct board_facts first, second;
 	if (facts_of(conversion, a, &first) < 0 || facts_of(conversion, b, &second) < 0)
 		return -1;
+	if (!blobs)
+		forget_model(&first);
+	if (!blobs)
+		forget_model(&second);
 	*count = board_facts_diff(&first, &second, out);
 	return 0;
 }
