@@ -119,14 +119,25 @@ static bool on_terminal(void)
 	return isatty(STDERR_FILENO) == 1;
 }
 
-static const char *last_error(struct arena *arena, struct bytes text)
+/* The last line with this mark, without it; not the one that only sums up the others. */
+static const char *last_marked(struct arena *arena, struct bytes text, const char *mark)
 {
 	char *rest = arena_strndup(arena, (const char *)text.p, text.len), *line;
-	const char *found = "apt says nothing";
+	const char *found = NULL;
 	while ((line = strsep(&rest, "\n")) != NULL)
-		if (strncmp(line, "E: ", 3) == 0 && strncmp(line, "E: Some index", 13) != 0)
-			found = line + 3;
+		if (strncmp(line, mark, strlen(mark)) == 0 &&
+		    strncmp(line + strlen(mark), "Some index", 10) != 0)
+			found = line + strlen(mark);
 	return found;
+}
+
+/* What apt says went wrong: a mirror that cannot be reached is a mere warning to it. */
+static const char *last_error(struct arena *arena, struct bytes text)
+{
+	const char *error = last_marked(arena, text, "E: ");
+	if (error == NULL)
+		error = last_marked(arena, text, "W: ");
+	return error == NULL ? "apt says nothing" : error;
 }
 
 int apt_refresh(struct apt *apt)
@@ -233,6 +244,11 @@ static const char *deb_path(const struct apt *apt, const struct apt_package *pac
 	                    apt->architecture);
 }
 
+bool apt_is_here(const struct apt *apt, const struct apt_package *package)
+{
+	return access(deb_path(apt, package), R_OK) == 0;
+}
+
 /* Where a download grows; what an interrupted one left there is removed. The cache is ours alone. */
 static int make_incoming(const struct apt *apt, const char *directory)
 {
@@ -272,7 +288,7 @@ int apt_download(struct apt *apt, const struct apt_package *package, const char 
 	struct run_options options = { .directory = directory, .pass_output = on_terminal() };
 	struct run_result result;
 	*path = deb_path(apt, package);
-	if (access(*path, R_OK) == 0)
+	if (apt_is_here(apt, package))
 		return 0;
 	if (make_incoming(apt, directory) < 0 ||
 	    run(apt->arena, argv, &options, &result, apt->diags) < 0)

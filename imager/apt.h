@@ -61,6 +61,9 @@ int apt_refresh(struct apt *apt);
  */
 int apt_find(struct apt *apt, const char *pattern, const char *version, struct apt_package *out);
 
+/* Whether the cache has the package already. */
+bool apt_is_here(const struct apt *apt, const struct apt_package *package);
+
 /* Downloads a .deb, checked against the signed lists, into the cache; one that is there already is
  * taken. Returns 0 and *@path, or -1 (IM212). */
 int apt_download(struct apt *apt, const struct apt_package *package, const char **path);

@@ -10,7 +10,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
 #include <unistd.h>
@@ -28,35 +27,22 @@ struct fetcher {
 
 /* ---- the cache ---- */
 
-static const char *cache_directory(struct arena *arena, const char *wanted)
-{
-	const char *own = getenv("IMAGER_CACHE"), *user = getenv("XDG_CACHE_HOME"),
-		   *home = getenv("HOME");
-	if (wanted != NULL)
-		return wanted;
-	if (own != NULL && *own != '\0')
-		return own;
-	if (user != NULL && *user != '\0')
-		return arena_printf(arena, "%s/imager", user);
-	return arena_printf(arena, "%s/.cache/imager", home == NULL ? "/tmp" : home);
-}
-
-static const char *absolute(struct arena *arena, const char *path)
-{
-	char here[4096];
-	if (path[0] == '/' || getcwd(here, sizeof(here)) == NULL)
-		return path;
-	return arena_printf(arena, "%s/%s", here, path);
-}
-
-/* Two fetches at a time would meet in apt's directories: the second waits. Returns a descriptor. */
+/* Two fetches at a time would meet in apt's directories: the second waits. A cache that may only be read
+ * serves as far as it is filled. Returns a descriptor. */
 static int hold_cache(struct fetcher *fetcher)
 {
 	struct fetch *fetch = &fetcher->fetch;
+	if (fetch->cache == NULL)
+		return diag_error(fetch->diags, "IM206", nowhere(),
+		                  "set HOME, or name a cache with --cache or IMAGER_CACHE",
+		                  "there is no place for the cache: HOME is not set, and the user "
+		                  "has no directory");
 	if (output_make_directory(fetch->arena, fetch->cache, fetch->diags) < 0)
 		return -1;
 	const char *path = arena_printf(fetch->arena, "%s/held", fetch->cache);
 	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+	if (fd < 0 && (errno == EACCES || errno == EROFS))
+		fd = open(fetch->cache, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (fd >= 0 && flock(fd, LOCK_EX) == 0)
 		return fd;
 	int error = errno;
@@ -346,7 +332,7 @@ int components_fetch(struct arena *arena, const struct board *board,
 		.states = arena_array(arena, count, sizeof(*fetcher.states)),
 		.fetch = { .arena = arena,
 		           .board = board,
-		           .cache = absolute(arena, cache_directory(arena, options->cache)),
+		           .cache = component_cache(arena, options->cache),
 		           .share = options->share,
 		           .update = options->update,
 		           .versions = arena_array(arena, count, sizeof(const char *)),

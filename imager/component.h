@@ -41,6 +41,10 @@ struct fetch_options {
 	const char *const *only; /* ids wanted, NULL-terminated; NULL: all of the board */
 };
 
+/* The cache's directory, absolute: @wanted, or else by the environment and the user database; NULL when
+ * none of them names one. */
+const char *component_cache(struct arena *arena, const char *wanted);
+
 /*
  * Brings everything into the cache and the lock. All failures are said in one run (IM200 cannot be
  * fetched, with the component's help; IM201 does not match its lock; IM202 not in the cache and

@@ -11,26 +11,49 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+/* Whether @what is a line of a list; and adding one. */
+static bool is_listed(const char *list, const char *what)
+{
+	size_t len = strlen(what);
+	for (const char *p = list; p != NULL && (p = strstr(p, what)) != NULL; p += len)
+		if (p[len] == '\n' && (p == list || p[-1] == '\n'))
+			return true;
+	return false;
+}
+
+static void add_line(struct fetch *fetch, const char **list, const char *what)
+{
+	*list = arena_printf(fetch->arena, "%s%s\n", *list == NULL ? "" : *list, what);
+}
+
 /* ---- which package ---- */
+
+/* Fetches the package lists; when that fails, other components need not try again. */
+static int refresh(struct fetch *fetch, struct apt *apt)
+{
+	int result = apt_refresh(apt);
+	add_line(fetch, result < 0 ? &fetch->failed : &fetch->refreshed, apt->root);
+	return result;
+}
 
 static int find_package(struct fetch *fetch, size_t index, struct apt *apt, const char *pattern,
                         struct apt_package *out)
 {
 	const char *version = fetch->versions[index];
-	const char *root = arena_printf(fetch->arena, "%s\n", apt->root);
-	bool fresh = fetch->refreshed != NULL && strstr(fetch->refreshed, root) != NULL;
-	if ((!apt_has_lists(apt) || (fetch->update && !fresh)) && apt_refresh(apt) < 0)
+	bool fresh = is_listed(fetch->refreshed, apt->root);
+	if (is_listed(fetch->failed, apt->root))
 		return -1;
+	if (!apt_has_lists(apt) || (fetch->update && !fresh)) {
+		if (refresh(fetch, apt) < 0)
+			return -1;
+		fresh = true;
+	}
 	int found = apt_find(apt, pattern, version, out);
-	if (found == 1 && !apt->refreshed && !fresh) {
-		if (apt_refresh(apt) < 0)
+	if (found == 1 && !fresh) {
+		if (refresh(fetch, apt) < 0)
 			return -1;
 		found = apt_find(apt, pattern, version, out);
 	}
-	if (apt->refreshed)
-		fetch->refreshed =
-			arena_printf(fetch->arena, "%s%s",
-		                     fetch->refreshed == NULL ? "" : fetch->refreshed, root);
 	if (found == 1)
 		return origin_failed(
 			fetch, index,
@@ -50,6 +73,7 @@ struct walk {
 	struct fetch *fetch;
 	const char *package, *version, *architecture, *path;
 	const char *release; /* as the components name it */
+	struct diags *diags;
 };
 
 static bool same_text(const char *a, const char *b)
@@ -96,7 +120,7 @@ static int visit(void *context, const struct input_member *member, struct input_
 		if (!is_wanted(walk, i, member))
 			continue;
 		if (content.p == NULL && input_member_read(archive, walk->fetch->arena, INPUT_LIMIT,
-		                                           &content, walk->fetch->diags) < 0)
+		                                           &content, walk->diags) < 0)
 			return -1;
 		take(walk, i, member, content);
 	}
@@ -117,6 +141,52 @@ static int follow_link(struct walk *walk, size_t index, const char *pattern)
 	if (result == 0)
 		take(walk, index, &(struct input_member){ .path = found }, content);
 	return result;
+}
+
+/* Downloads the package unless it is there, once for all components. */
+static int download(struct walk *walk, struct apt *apt, const struct apt_package *package)
+{
+	struct fetch *fetch = walk->fetch;
+	const char *name =
+		arena_printf(fetch->arena, "%s/%s=%s", apt->root, package->name, package->version);
+	if (is_listed(fetch->failed, name))
+		return -1;
+	if (apt_download(apt, package, &walk->path) == 0)
+		return 0;
+	add_line(fetch, &fetch->failed, name);
+	return -1;
+}
+
+/* Takes what the board wants of a package. Of a damaged one nothing is taken, and it is removed. */
+static int unpack(struct walk *walk, struct diags *diags)
+{
+	struct fetch *fetch = walk->fetch;
+	size_t count = fetch->board->component_count;
+	struct brought *before =
+		arena_memdup(fetch->arena, fetch->brought, count * sizeof(*before));
+	walk->diags = diags;
+	progress_update(fetch->progress, arena_printf(fetch->arena, "unpacking %s", walk->package),
+	                0, 0);
+	int result = input_archive_walk(fetch->arena, walk->path, visit, walk, diags);
+	progress_end(fetch->progress);
+	if (result < 0) {
+		memcpy(fetch->brought, before, count * sizeof(*before));
+		unlink(walk->path);
+	}
+	return result;
+}
+
+/* One that an earlier run left in the cache, damaged since, is downloaded anew. */
+static int bring_package(struct walk *walk, struct apt *apt, const struct apt_package *package)
+{
+	struct diags unheard = diags_make(walk->fetch->arena);
+	bool was_there = apt_is_here(apt, package);
+	if (download(walk, apt, package) < 0)
+		return -1;
+	int result = unpack(walk, was_there ? &unheard : walk->fetch->diags);
+	if (result >= 0 || !was_there)
+		return result;
+	return download(walk, apt, package) < 0 ? -1 : unpack(walk, walk->fetch->diags);
 }
 
 int origin_deb_bring(struct fetch *fetch, size_t index)
@@ -140,15 +210,7 @@ int origin_deb_bring(struct fetch *fetch, size_t index)
 		             .version = package.version,
 		             .architecture = origin.middle,
 		             .release = wanted->release };
-	if (apt_download(&apt, &package, &walk.path) < 0)
+	if (bring_package(&walk, &apt, &package) < 0)
 		return -1;
-	progress_update(fetch->progress, arena_printf(fetch->arena, "unpacking %s", package.name),
-	                0, 0);
-	int result = input_archive_walk(fetch->arena, walk.path, visit, &walk, fetch->diags);
-	progress_end(fetch->progress);
-	if (result < 0) {
-		unlink(walk.path); /* damaged: fetched anew next time */
-		return -1;
-	}
 	return fetch->brought[index].done ? 0 : follow_link(&walk, index, origin.rest);
 }

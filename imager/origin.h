@@ -30,6 +30,7 @@ struct fetch {
 	struct brought *brought;
 	const struct component *have; /* those already there: what is made of others looks here */
 	const char *refreshed; /* roots of apt, a line each, whose lists are as new as they get */
+	const char *failed; /* roots and packages, a line each, that cannot be had, which is said */
 	struct progress *progress;
 	struct diags *diags;
 };

@@ -16,8 +16,8 @@ int parts_board(const struct command_context *context, const char *name,
 	return result;
 }
 
-static int fetch(const struct command_context *context, const struct parts_arguments *arguments,
-                 struct parts *parts)
+int parts_fetch(const struct command_context *context, const struct board *board,
+                const struct parts_arguments *arguments, struct components *out)
 {
 	struct fetch_options options = { .cache = arguments->cache,
 		                         .lock = arguments->lock,
@@ -25,10 +25,8 @@ static int fetch(const struct command_context *context, const struct parts_argum
 		                         .offline = arguments->offline,
 		                         .update = arguments->update };
 	if (options.lock == NULL)
-		options.lock =
-			arena_printf(context->arena, "out/%s/components.lock", parts->board.name);
-	return components_fetch(context->arena, &parts->board, &options, &parts->components,
-	                        context->diags);
+		options.lock = arena_printf(context->arena, "out/%s/components.lock", board->name);
+	return components_fetch(context->arena, board, &options, out, context->diags);
 }
 
 static int recognise(const struct command_context *context, const struct parts *parts,
@@ -51,7 +49,7 @@ int parts_bring(const struct command_context *context, const char *name,
 {
 	*out = (struct parts){ 0 };
 	if (parts_board(context, name, arguments, &out->board) < 0 ||
-	    fetch(context, arguments, out) < 0)
+	    parts_fetch(context, &out->board, arguments, &out->components) < 0)
 		return -1;
 	struct plan_part *list = arena_array(context->arena, out->components.count, sizeof(*list));
 	int result = 0;

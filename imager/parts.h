@@ -61,8 +61,12 @@ struct parts {
 int parts_board(const struct command_context *context, const char *name,
                 const struct parts_arguments *arguments, struct board *out);
 
+/* Brings the board's components. Returns 0 or -1. */
+int parts_fetch(const struct command_context *context, const struct board *board,
+                const struct parts_arguments *arguments, struct components *out);
+
 /*
- * parts_board(), then fetches and recognises. A component whose kind is not one of those that its
+ * parts_board(), parts_fetch(), then recognises. A component whose kind is not one of those that its
  * board allows is refused (IM300).
  */
 int parts_bring(const struct command_context *context, const char *name,

@@ -250,6 +250,15 @@ int options_parse(struct arena *arena, const struct option_spec *spec, int argc,
 	return result < 0 ? -1 : 0;
 }
 
+/* Blanks up to the column of the explanations; a character of UTF-8 counts once. */
+static int padding(const char *left)
+{
+	int width = 0;
+	for (; *left != '\0'; left++)
+		width += (*left & 0xc0) != 0x80;
+	return width < 28 ? 28 - width : 0;
+}
+
 void options_help(const struct option_spec *spec, FILE *to)
 {
 	fprintf(to, "usage: %s [options] %s\n%s\n\n", spec->program, spec->operands, spec->summary);
@@ -264,7 +273,7 @@ void options_help(const struct option_spec *spec, FILE *to)
 			snprintf(letter, sizeof(letter), "-%c, ", row->letter);
 		snprintf(left, sizeof(left), "%s--%s%s%s", letter, row->name,
 		         row->value == NULL ? "" : " ", row->value == NULL ? "" : row->value);
-		fprintf(to, "  %-28s %s\n", left, row->help);
+		fprintf(to, "  %s%*s %s\n", left, padding(left), "", row->help);
 	}
 	fprintf(to, "      --help                   this text\n"
 	            "      --version [-v]           the version; with -v where its tables are\n"
