@@ -116,7 +116,7 @@ static bool is_hidden_emmc(const struct map *map, const struct hw_device *mmc)
 
 /* A wire that tells of a card, and no module. Every A10's file has the reference design's second slot,
  * fitted or not; wires that a header leads out are no slot's. */
-bool map_is_second_slot(const struct map *map, const struct hw_device *mmc)
+static bool is_second_slot(const struct map *map, const struct hw_device *mmc)
 {
 	const struct hw_device *wifi = hardware_used(map->hw, HW_WIFI, 0);
 	if ((mmc->index != 1 && mmc->index != 3) || map_soc_is(map, "sun4i") || !mmc->used ||
@@ -134,7 +134,7 @@ void map_mmc(struct map *map)
 		const struct hw_device *mmc = hardware_find(map->hw, HW_MMC, i);
 		if (!mmc || !map_pins_free(map, mmc, narrow_wires))
 			continue;
-		if ((i == 0 && mmc->used) || map_is_second_slot(map, mmc))
+		if ((i == 0 && mmc->used) || is_second_slot(map, mmc))
 			add_card(map, mmc);
 		else if (mmc->used ? is_emmc(mmc) : is_hidden_emmc(map, mmc))
 			add_emmc(map, mmc);

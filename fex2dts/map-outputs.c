@@ -54,12 +54,6 @@ static struct dt_node *end_of(struct map *map, struct dt_node *parent, const cha
 	return map_child(map, map_child(map, parent, port, NULL), "endpoint", label);
 }
 
-static void join(struct map *map, struct dt_node *a, struct dt_node *b)
-{
-	map_reference(map, a, "remote-endpoint", b);
-	map_reference(map, b, "remote-endpoint", a);
-}
-
 /* Resistors that turn the parallel panel's signals into VGA, and the socket behind them. */
 static void write_vga(struct map *map, const struct hw_device *vga, struct dt_node *out)
 {
@@ -76,8 +70,8 @@ static void write_vga(struct map *map, const struct hw_device *vga, struct dt_no
 	map_cell(map, to->parent, "reg", 1);
 	struct dt_node *source = map_child(map, out, "endpoint@0", "tcon0_out_vga");
 	map_cell(map, source, "reg", 0);
-	join(map, source, from);
-	join(map, to, end_of(map, socket, "port", "vga_con_in"));
+	map_join(map, source, from);
+	map_join(map, to, end_of(map, socket, "port", "vga_con_in"));
 	const struct hw_fact *pin = hw_gpio(vga, "vga_en");
 	map_rule(map, "vga.supply", pin);
 	struct dt_node *supply = NULL;

@@ -61,13 +61,19 @@ static struct dt_node *drive_vbus(struct map *map)
 	return node;
 }
 
-/* Tablets power the USB wifi from a PMIC rail that the wifi section or the design names. */
-static struct dt_node *wifi_rail(struct map *map)
+/* The PMIC rail that the wifi section names for a chip on this port, where no pin switches it; on tablets
+ * the first host port is the chip's, and the design names the rail. */
+static struct dt_node *wifi_rail(struct map *map, const struct hw_device *usb)
 {
 	const struct hw_device *wifi = hardware_find(map->hw, HW_WIFI, 0);
-	if (map->class != MAP_TABLET)
-		return NULL;
 	struct dt_node *node = map_supply_by_name(map, hw_string(wifi, "power"));
+	if (map->class != MAP_TABLET)
+		return map_has_usb_wifi(map) && !hw_gpio(usb, "drive-vbus") &&
+		                       hw_number(wifi, "usb", -1) == usb->index
+		               ? node
+		               : NULL;
+	if (usb->index != 1)
+		return NULL;
 	if (node && map_soc_is(map, "sun8i"))
 		return node;
 	if (map_soc_is(map, "sun5i"))
@@ -95,8 +101,8 @@ static void write_power(struct map *map, const struct hw_device *usb)
 		return;
 	}
 	map_rule(map, "usb.vbus", pin);
-	if (usb->index == 1)
-		source = wifi_rail(map);
+	if (usb->index > 0)
+		source = wifi_rail(map, usb);
 	if (usb->index == 0 && is_pmic_port(map))
 		source = drive_vbus(map);
 	if (source)

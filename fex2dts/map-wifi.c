@@ -131,15 +131,20 @@ static bool is_sdio(const struct hw_device *mmc)
 	return mmc->index == 1 || mmc->index == 3;
 }
 
+bool map_has_usb_wifi(const struct map *map)
+{
+	const struct hw_device *wifi = hardware_used(map->hw, HW_WIFI, 0);
+	return wifi && (!module_row(map, wifi) || is_usb_module(map, wifi));
+}
+
+/* An SDIO module has a pin of its own in the file, to reset or to wake it; a section without one is about
+ * a chip on USB. */
 static bool wants_wifi(const struct map *map, const struct hw_device *wifi,
                        const struct hw_device *mmc)
 {
-	if (!is_sdio(mmc) || map_soc_is(map, "sun4i") || hw_number(mmc, "sdio", 1) == 0)
-		return false;
-	if (map_soc_is(map, "sun5i-a10s"))
-		return mmc->used && !map_is_second_slot(map, mmc);
-	return wifi && wifi->used && hw_number(wifi, "mmc", -1) == mmc->index &&
-	       !is_usb_module(map, wifi);
+	return wifi && wifi->used && is_sdio(mmc) && !map_soc_is(map, "sun4i") &&
+	       hw_number(mmc, "sdio", 1) != 0 && hw_number(wifi, "mmc", -1) == mmc->index &&
+	       module_row(map, wifi) && !is_usb_module(map, wifi);
 }
 
 /* ---- Bluetooth --------------------------------------------------------------------------- */
@@ -205,8 +210,6 @@ static void add_wifi(struct map *map, const struct hw_device *wifi, const struct
 	map_rule(map, "wifi.supply", hw_fact(wifi, "power"));
 	map_reference(map, node, "vmmc-supply", wifi_rail(map, wifi));
 	const struct table_row *row = module_row(map, wifi);
-	if (!row)
-		return;
 	if (*table_cell(&map->tables->wifi, row, "compatible"))
 		write_power(map, node, wifi);
 	write_io_rail(map, wifi);

@@ -195,14 +195,13 @@ bool map_in_list(const char *list, const char *word);
 /* Fills the figures of map->enabled from the habits, and asks where they say little. */
 void map_confidence(struct map *map);
 
-/* A slot for cards beside the first; tells it from the wires of an SDIO module. */
-bool map_is_second_slot(const struct map *map, const struct hw_device *mmc);
-
 /* The I2C controller with the vendor's number, on with the pins that its section says; or NULL. */
 struct dt_node *map_twi_bus(struct map *map, unsigned index);
 /* Makes two endpoints each other's remote end. */
 void map_join(struct map *map, struct dt_node *a, struct dt_node *b);
 
+/* Whether the file's wifi is a chip on USB. */
+bool map_has_usb_wifi(const struct map *map);
 /* Whether the wifi module's other half is a Bluetooth chip on a UART. */
 bool map_has_serial_bluetooth(const struct map *map);
 /* A box for the television with wired network: its sockets are all hosts, mainline's trees small. */

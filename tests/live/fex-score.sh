@@ -26,12 +26,12 @@ while read -r judge class column least; do
 	check "$judge: $class is at least $least" reaches "$judge" "$class" "$column" "$least"
 done <<-END
 	dtscore core 4 1.0000
-	dtscore status 4 0.930
-	dtscore pinmux 4 0.946
+	dtscore status 4 0.932
+	dtscore pinmux 4 0.952
 	dtscore gpio 4 0.86
 	dtscore pmic 4 0.895
-	dtscore board 4 0.923
-	dtscore total 4 0.936
+	dtscore board 4 0.938
+	dtscore total 4 0.939
 	dtscore-strict soc 4 1.0000
 	dtscore-strict status 3 0.94
 	dtscore-strict status 2 0.98

@@ -81,16 +81,42 @@ static void test_a_console_on_pins_the_soc_lacks_is_the_uart_that_is_led_out(voi
 	assert_ptr_equal(dt_find(map->tree, "serial0"), dt_find_label(map->tree, "uart0"));
 }
 
-#define MODULE                                                                                     \
+#define SLOT                                                                                       \
 	"[mmc1_para]\nsdc_used = 1\nsdc_detmode = 4\nsdc_isio = %u\n"                              \
 	"sdc_clk = port:PG00<2><1><2><default>\nsdc_cmd = port:PG01<2><1><2><default>\n"           \
-	"[wifi_para]\nwifi_used = 1\nwifi_sdc_id = 1\nwifi_mod_sel = 8\n"
+	"[wifi_para]\nwifi_used = 1\nwifi_sdc_id = 1\nwifi_mod_sel = %u\n%s"
+#define RESET "ap6xxx_wl_regon = port:PG10<1><default><default><0>\n"
 
-static void test_a_controller_that_is_no_sdio_has_no_wifi_module(void **state)
+static bool has_module(struct test *test, unsigned sdio, unsigned module, const char *pins)
+{
+	const char *text = arena_printf(test->arena, SLOT, sdio, module, pins);
+	return is_on(mapped(test, "a31s", text), "mmc1");
+}
+
+static void test_a_wifi_module_is_on_sdio_when_controller_pins_and_number_say_so(void **state)
+{
+	assert_true(has_module(*state, 1, 2, RESET));
+	assert_false(has_module(*state, 0, 2, RESET));
+	assert_false(has_module(*state, 1, 2, ""));
+	assert_false(has_module(*state, 1, 6, RESET)); /* a chip on USB */
+}
+
+#define USB_WIFI                                                                                   \
+	"[pmu_para]\npmu_used = 1\npmu_twi_addr = 104\n[usbc2]\nusb_used = 1\n%s"                  \
+	"[wifi_para]\nwifi_used = 1\nwifi_usbc_id = 2\nwifi_mod_sel = 6\n"                         \
+	"wifi_power = \"axp22_aldo1\"\n"
+
+static void test_a_wifi_chip_on_usb_feeds_on_the_rail_that_its_section_names(void **state)
 {
 	struct test *test = *state;
-	assert_true(is_on(mapped(test, "a31s", arena_printf(test->arena, MODULE, 1)), "mmc1"));
-	assert_false(is_on(mapped(test, "a31s", arena_printf(test->arena, MODULE, 0)), "mmc1"));
+	struct map *map = mapped(test, "a31", arena_printf(test->arena, USB_WIFI, ""));
+	assert_string_equal(target(map, dt_find_label(map->tree, "usbphy"), "usb2_vbus-supply"),
+	                    "aldo1");
+	map = mapped(test, "a31",
+	             arena_printf(test->arena, USB_WIFI,
+	                          "usb_drv_vbus_gpio = port:PC27<1><0><default><0>\n"));
+	assert_string_equal(target(map, dt_find_label(map->tree, "usbphy"), "usb2_vbus-supply"),
+	                    "usb2-vbus");
 }
 
 /* The names that Linux Documentation/devicetree/bindings/sound/allwinner,sun4i-a10-codec.yaml allows. */
@@ -122,7 +148,8 @@ int main(void)
 		TEST(test_a_vga_socket_hangs_on_the_parallel_output_and_a_switch),
 		TEST(test_a_console_on_pins_the_soc_lacks_is_the_uart_that_is_led_out),
 		TEST(test_a_v3s_codec_has_no_line_output_and_no_mbias),
-		TEST(test_a_controller_that_is_no_sdio_has_no_wifi_module),
+		TEST(test_a_wifi_module_is_on_sdio_when_controller_pins_and_number_say_so),
+		TEST(test_a_wifi_chip_on_usb_feeds_on_the_rail_that_its_section_names),
 	};
 	return cmocka_run_group_tests_name("fex-map-outputs", tests, NULL, NULL);
 }
