@@ -1,29 +1,20 @@
 #include "baud-search.h"
 
+#include "baud-enough.h"
+
 #include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
-#define ARRIVED_US    100000 /* a new rate is in force and what came before it has been read */
-#define SURE          0.98
-#define SURE_LATER    0.9  /* when more has come and it does not get better */
-#define SURE_BEYOND   0.99 /* when it cannot be confirmed by reading text */
-#define CONFIRM_CHARS 20
-#define BEYOND_CHARS  120
-#define PARITY_CHARS  40
-#define MANY_CHARS    256
-#define DOUBT_LIMIT   16.0 /* log odds */
-#define DOUBT_MOST    1000.0
-#define SILENCE_US    2000000
-#define SLOWEST       0.2   /* a receiver so much slower than the sender cannot tell which it is */
-#define LOOKED        512   /* characters of each piece, once the rate is known */
-#define SAME          0.035 /* log distance of rates at which text can be read */
-
-static bool same_rate(double a, double b)
-{
-	return a > 0 && b > 0 && fabs(log(a / b)) < SAME;
-}
+#define ARRIVED_US  100000 /* a new rate is in force and what came before it has been read */
+#define MANY_CHARS  256
+#define DEAF_CHARS  (8 * BAUD_PLENTY) /* at one receiver rate, and still no answer */
+#define LATELY      0.97              /* how much of the past counts, per character */
+#define DOUBT_LIMIT 16.0              /* log odds */
+#define DOUBT_MOST  1000.0
+#define SILENCE_US  2000000
+#define LOOKED      512 /* characters of each piece, once the rate is known */
 
 static void __attribute__((format(printf, 2, 3)))
 say(struct baud_search *search, const char *format, ...)
@@ -33,6 +24,12 @@ say(struct baud_search *search, const char *format, ...)
 	vsnprintf(search->message, sizeof search->message, format, args);
 	va_end(args);
 	search->has_message = true;
+}
+
+static void forget_counts(struct baud_search *search)
+{
+	search->count = (struct baud_format_count){ 0 };
+	search->unlike = 0;
 }
 
 static void begin_segment(struct baud_search *search)
@@ -59,7 +56,7 @@ void baud_search_open(struct baud_search *search, const struct baud_adapter *ada
 		baud_search_set(search, rate, now_us);
 	if (search->fixed && rate > 0)
 		baud_restart(&search->baud, (uint32_t)rate);
-	if (!search->fixed && !same_rate(rate, BAUD_FIRST_RATE))
+	if (!search->fixed && !baud_same_rate(rate, BAUD_FIRST_RATE))
 		search->wanted = BAUD_FIRST_RATE;
 }
 
@@ -72,7 +69,7 @@ void baud_search_set(struct baud_search *search, double achieved, int64_t now_us
 	search->receiver = achieved;
 	search->arrived_us = now_us + ARRIVED_US;
 	search->escape = 0;
-	search->count = (struct baud_format_count){ 0 };
+	forget_counts(search);
 	baud_receiver(&search->baud, achieved);
 	begin_segment(search);
 }
@@ -119,23 +116,12 @@ static void release_held(struct baud_search *search)
 	for (uint32_t s = 0; s < search->segment_count && !search->fixed; s++) {
 		bool last = s + 1 == search->segment_count;
 		uint32_t end = last ? search->held_count : search->segment[s + 1].from;
-		if (same_rate(search->segment[s].rate, search->rate))
+		if (baud_same_rate(search->segment[s].rate, search->rate))
 			for (uint32_t i = search->segment[s].from; i < end; i++)
 				put_text(search, search->held[i]);
 	}
 	search->held_count = search->segment_count = 0;
 	begin_segment(search);
-}
-
-static enum baud_format format_seen(const struct baud_search *search)
-{
-	return baud_format_of(&search->count, baud_marks_of(&search->baud) == BAUD_MARKS_CHAR);
-}
-
-static enum baud_format format_of(const struct baud_search *search, enum baud_frame frame)
-{
-	int bits = frame == BAUD_FRAME_9 ? 9 : frame == BAUD_FRAME_11 ? 11 : 10;
-	return baud_format_by_length(&search->count, format_seen(search), bits);
 }
 
 static void announce(struct baud_search *search, const char *remark)
@@ -147,9 +133,9 @@ static void announce(struct baud_search *search, const char *remark)
 
 static void lock(struct baud_search *search, struct baud_answer answer)
 {
-	enum baud_format format = format_of(search, answer.frame);
+	enum baud_format format = baud_format_of_frame(search, answer.frame);
 	bool news = answer.rate != search->rate || format != search->format;
-	bool quiet = search->plain && same_rate(search->receiver, answer.rate) &&
+	bool quiet = search->plain && baud_same_rate(search->receiver, answer.rate) &&
 	             format == BAUD_8N1 && search->rate == 0;
 	search->state = BAUD_LOCKED;
 	search->rate = answer.rate;
@@ -158,7 +144,7 @@ static void lock(struct baud_search *search, struct baud_answer answer)
 	if (news && !quiet)
 		announce(search, "");
 	release_held(search);
-	search->count = (struct baud_format_count){ 0 }; /* it may have begun amid a character */
+	forget_counts(search); /* it may have begun amid a character */
 	search->doubt.odds = search->doubt.suspects = search->doubt.good = 0;
 }
 
@@ -166,7 +152,7 @@ static void lock(struct baud_search *search, struct baud_answer answer)
 static void restart(struct baud_search *search)
 {
 	search->heard = 0;
-	search->count = (struct baud_format_count){ 0 };
+	forget_counts(search);
 	baud_restart(&search->baud, search->rate);
 }
 
@@ -189,56 +175,58 @@ static void conclude(struct baud_search *search, struct baud_answer answer)
 	restart(search);
 }
 
-static bool enough_here(const struct baud_search *search, double confidence)
+/* Looks afresh: what was gathered so far may have misled. */
+static void look_again(struct baud_search *search)
 {
-	return (confidence > SURE && search->baud.chars >= CONFIRM_CHARS) ||
-	       (confidence > SURE_LATER && search->baud.chars >= 3 * CONFIRM_CHARS);
+	search->heard = 0;
+	forget_counts(search);
+	baud_restart(&search->baud, 0);
 }
 
-/* The same for a rate that the receiver cannot be set to, or may not. */
-static bool enough_beyond(const struct baud_search *search, struct baud_answer answer)
+static bool was_seen(const struct baud_search *search, uint32_t rate)
 {
-	if (search->receiver < SLOWEST * answer.rate ||
-	    (!search->fixed && baud_can_receive(&search->baud, answer.rate)))
-		return false;
-	return (answer.confidence > SURE_BEYOND && search->heard >= BEYOND_CHARS) ||
-	       (answer.confidence > SURE_LATER && search->heard >= 4 * BEYOND_CHARS);
+	for (size_t i = 0; i < sizeof search->seen / sizeof *search->seen; i++)
+		if (baud_same_rate(search->seen[i], rate))
+			return true;
+	return false;
 }
 
-/* All characters agree on a parity in their eighth bit: at a wrong rate they would not. */
-static bool agrees_on_parity(const struct baud_search *search, struct baud_answer *answer)
+/* What no text will confirm is believed when it was seen twice, each time afresh. */
+static void see(struct baud_search *search, struct baud_answer answer)
 {
-	double mass[BAUD_GRID];
-	enum baud_format format = format_seen(search);
-	if ((format != BAUD_7E1 && format != BAUD_7O1) || search->count.chars < PARITY_CHARS)
-		return false;
-	baud_posterior(&search->baud, mass);
-	if (baud_mass_near(mass, search->receiver) < 0.02)
-		return false;
-	*answer = (struct baud_answer){ .text = true,
-		                        .rate = baud_usual_near(search->receiver),
-		                        .confidence = 0.99,
-		                        .frame = BAUD_FRAME_10 };
-	return true;
+	if (was_seen(search, answer.rate)) {
+		conclude(search, answer);
+		return;
+	}
+	memmove(search->seen + 1, search->seen, sizeof search->seen - sizeof *search->seen);
+	search->seen[0] = answer.rate;
+	look_again(search);
 }
 
 /* Whether what is known is enough to say it. */
 static bool judge(struct baud_search *search)
 {
 	struct baud_answer answer = baud_answer(&search->baud);
-	search->waits = search->baud.unsettled || baud_could_be_before(&search->baud, answer.rate);
-	if (search->waits)
+	search->waits = baud_has_to_wait(search, answer);
+	if (search->waits) {
+		if (!search->baud.arrived && baud_enough_beyond(search, answer))
+			search->seen[0] = answer.rate; /* baud_arrived() begins afresh */
 		return false;
-	if (!agrees_on_parity(search, &answer) && search->fixed &&
-	    same_rate(answer.rate, search->receiver) && !answer.text &&
-	    format_of(search, answer.frame) == BAUD_8N1)
-		return false;
-	if (same_rate(answer.rate, search->receiver)) {
-		if (enough_here(search, answer.confidence))
-			lock(search, answer);
-	} else if (enough_beyond(search, answer)) {
-		conclude(search, answer);
 	}
+	if (!baud_agrees_on_parity(search, &answer) && search->fixed &&
+	    baud_same_rate(answer.rate, search->receiver) && !answer.text &&
+	    baud_format_of_frame(search, answer.frame) == BAUD_8N1)
+		return false;
+	if (baud_same_rate(answer.rate, search->receiver)) {
+		if (baud_is_disproved(search, answer.frame))
+			baud_disprove(&search->baud, answer.rate, answer.frame);
+		else if (baud_enough_here(search, answer))
+			lock(search, answer);
+	} else if (baud_enough_beyond(search, answer)) {
+		see(search, answer);
+	}
+	if (search->state == BAUD_SEEKING && search->baud.chars >= DEAF_CHARS)
+		look_again(search);
 	return search->state != BAUD_SEEKING;
 }
 
@@ -267,7 +255,7 @@ static void watch_beyond(struct baud_search *search, struct baud_char c)
 	if (++search->heard % 32 != 0)
 		return;
 	struct baud_answer answer = baud_answer(&search->baud);
-	if (answer.confidence > SURE_LATER && !same_rate(answer.rate, search->rate)) {
+	if (answer.confidence > BAUD_SURE_LATER && !baud_same_rate(answer.rate, search->rate)) {
 		search->state = BAUD_SEEKING;
 		search->tried = 0;
 	} else if (search->heard >= MANY_CHARS) {
@@ -275,12 +263,19 @@ static void watch_beyond(struct baud_search *search, struct baud_char c)
 	}
 }
 
+static bool is_text(uint8_t value)
+{
+	return (value >= 32 && value < 127) || (value >= 7 && value <= 13) || value == 27;
+}
+
 static void seek(struct baud_search *search, struct baud_char c)
 {
 	hold(search, c);
 	baud_feed(&search->baud, &c, 1);
-	if (!search->baud.unsettled)
+	if (!search->baud.unsettled) {
 		baud_format_add(&search->count, c.value, c.marked);
+		search->unlike = search->unlike * LATELY + (is_text(c.value) ? -1 : 3);
+	}
 	search->heard++;
 	if (search->heard % (search->heard < MANY_CHARS ? 8 : 64) != 0 || search->wanted != 0)
 		return;
@@ -336,10 +331,10 @@ static void watch_format(struct baud_search *search, struct baud_char c)
 	if (search->count.chars >= MANY_CHARS)
 		return;
 	baud_format_add(&search->count, c.value, c.marked);
-	if (search->count.chars % 32 != 0 || format_seen(search) == search->format ||
-	    format_seen(search) == BAUD_8N1)
+	if (search->count.chars % 32 != 0 || baud_format_seen(search) == search->format ||
+	    baud_format_seen(search) == BAUD_8N1)
 		return;
-	search->format = format_seen(search);
+	search->format = baud_format_seen(search);
 	announce(search, "");
 }
 

@@ -51,13 +51,14 @@ struct baud_doubt {
 struct baud_search {
 	struct baud baud;
 	enum baud_state state;
-	bool plain;      /* bytes come without marks */
-	bool fixed;      /* never asks for another rate, only says so */
-	double receiver; /* achieved rate */
-	uint32_t wanted; /* 0: none */
-	uint32_t asked;  /* the last that was set */
-	uint32_t tried;  /* beyond what the adapter is known to do, but asked for */
-	uint32_t rate;   /* the sender's when last found, 0 never */
+	bool plain;       /* bytes come without marks */
+	bool fixed;       /* never asks for another rate, only says so */
+	double receiver;  /* achieved rate */
+	uint32_t wanted;  /* 0: none */
+	uint32_t asked;   /* the last that was set */
+	uint32_t tried;   /* beyond what the adapter is known to do, but asked for */
+	uint32_t seen[3]; /* rates beyond, each seen once: said when another look agrees */
+	uint32_t rate;    /* the sender's when last found, 0 never */
 	enum baud_format format;
 	double confidence;
 	unsigned heard;     /* characters since the search began */
@@ -67,6 +68,7 @@ struct baud_search {
 	bool complained;    /* said that the fixed rate does not fit */
 	uint8_t escape;     /* state of reading marks */
 	struct baud_format_count count;
+	double unlike; /* above 0: what came lately, read at this rate, is no text */
 	struct baud_doubt doubt;
 	float against[256]; /* how much a character speaks against being text */
 	struct baud_char held[BAUD_HELD];

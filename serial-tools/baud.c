@@ -13,11 +13,11 @@
 #define TIRING        4.0   /* the n-th time the same pair is seen counts 1 / (1 + n / TIRING) */
 #define WEARING       48.0  /* … and so does the n-th character at one receiver rate */
 #define TURNS_CHAR    5     /* so many changes of the mark within RECENT: marks are per character */
-#define PLENTY        256   /* characters at one receiver rate */
 #define ARRIVES       0.01f /* a character is the first at a rate newly set, after those that are not */
 #define STRAGGLER     1e-4f /* how likely it is still of the old rate when it should not be */
 #define RULED_OUT     0.001 /* probability */
 #define LATEST        600   /* after so many, and the time, it has to be in force */
+#define MISLED        1e-3  /* probability that what one receiver rate showed was misleading */
 #define RECENT        24
 
 double baud_grid_rate(int i)
@@ -88,6 +88,15 @@ void baud_open(struct baud *baud, const struct baud_adapter *adapter, enum baud_
 	baud_restart(baud, 0);
 }
 
+static double best_weight(const struct baud *baud)
+{
+	double best = baud->garbage;
+	for (unsigned i = 0; i < baud->count; i++)
+		if (!baud->hypothesis[i].dropped && baud->hypothesis[i].weight > best)
+			best = baud->hypothesis[i].weight;
+	return best;
+}
+
 /* Aims all that are left at the receiver's rate. @before  what it was set to before may still come */
 static void aim_all(struct baud *baud, bool before)
 {
@@ -114,10 +123,34 @@ void baud_restart(struct baud *baud, uint32_t likely)
 		bool is_likely = likely != 0 && h->frame == BAUD_FRAME_10 &&
 		                 fabs(log(h->rate / (double)likely)) < BAUD_NEAR;
 		h->weight = is_likely ? log(exp(baud->prior[i]) + 0.2) : baud->prior[i];
-		h->dropped = false;
+		h->dropped = h->disproved;
 	}
 	baud->garbage = log(GARBAGE_SHARE);
 	aim_all(baud, false);
+}
+
+/* No receiver rate is trusted to the end: it may have come into force late, and a slow receiver
+ * sees the odds of a text model larger than they are. What was dropped gets another chance. */
+static void forgive(struct baud *baud)
+{
+	double best = best_weight(baud);
+	for (unsigned i = 0; i < baud->count; i++) {
+		struct baud_hypothesis *h = &baud->hypothesis[i];
+		double least = exp(baud->prior[i]) * MISLED;
+		if (h->dropped)
+			baud_automaton_reset(&h->now, (enum baud_frame)h->frame);
+		h->weight = best + log(least + (h->dropped ? 0 : exp(h->weight - best)));
+		h->dropped = h->disproved;
+	}
+}
+
+void baud_disprove(struct baud *baud, double rate, enum baud_frame frame)
+{
+	for (unsigned i = 0; i < baud->count; i++) {
+		struct baud_hypothesis *h = &baud->hypothesis[i];
+		h->disproved |= h->frame == frame && fabs(log((double)h->rate / rate)) < 0.05;
+	}
+	baud_restart(baud, 0);
 }
 
 void baud_receiver(struct baud *baud, double rate)
@@ -125,6 +158,7 @@ void baud_receiver(struct baud *baud, double rate)
 	double mass[BAUD_GRID];
 	bool before = baud->receiver > 0;
 	if (before) {
+		forgive(baud);
 		baud_posterior(baud, mass);
 		for (int i = 0; i < BAUD_GRID; i++)
 			baud->before_mass[i] = (float)mass[i];
@@ -151,6 +185,10 @@ void baud_arrived(struct baud *baud)
 	if (baud->arrived)
 		return;
 	baud->arrived = true;
+	if (baud->fed >= BAUD_PLENTY) {
+		baud_restart(baud, 0);
+		return;
+	}
 	for (unsigned i = 0; i < baud->count; i++) {
 		struct baud_hypothesis *h = &baud->hypothesis[i];
 		float straggles = h->before_share * STRAGGLER,
@@ -255,15 +293,6 @@ static void feed_one(struct baud *baud, struct baud_char c)
 	baud->chars += !baud->unsettled;
 }
 
-static double best_weight(const struct baud *baud)
-{
-	double best = baud->garbage;
-	for (unsigned i = 0; i < baud->count; i++)
-		if (!baud->hypothesis[i].dropped && baud->hypothesis[i].weight > best)
-			best = baud->hypothesis[i].weight;
-	return best;
-}
-
 static void drop_hopeless(struct baud *baud)
 {
 	double best = best_weight(baud);
@@ -289,9 +318,9 @@ static void watch_settling(struct baud *baud)
 /* Much of the same tells little new: of later characters only every eighth run is looked at. */
 static bool spared(struct baud *baud)
 {
-	if (baud->chars < PLENTY || (baud->chars / PLENTY + 1) % 8 == 0)
+	if (baud->chars < BAUD_PLENTY || (baud->chars / BAUD_PLENTY + 1) % 8 == 0)
 		return false;
-	if (++baud->chars % PLENTY == 0)
+	if (++baud->chars % BAUD_PLENTY == 0)
 		for (unsigned i = 0; i < baud->count; i++)
 			baud_automaton_reset(&baud->hypothesis[i].now,
 			                     (enum baud_frame)baud->hypothesis[i].frame);

@@ -50,6 +50,7 @@ struct baud_answer {
 #define BAUD_EXTRA    300 /* frames of 9 and 11 bits, near the usual rates only */
 #define BAUD_SAMPLES  10  /* a receiver of 8N1: start, 8 data, stop */
 #define BAUD_POSITION 11  /* a falling edge begins the start bit or one of up to 10 others */
+#define BAUD_PLENTY   256 /* characters at one receiver rate: more of them tell little */
 #define BAUD_BLIND    0.1 /* a receiver so much slower than the sender sees noise */
 
 /* Where in the sender's frame a receiver at one rate may be. */
@@ -71,7 +72,7 @@ struct baud_hypothesis {
 	float rate;
 	double weight; /* log of the posterior, up to a constant */
 	uint8_t frame; /* enum baud_frame */
-	bool dropped;
+	bool dropped, disproved;
 };
 
 struct baud {
@@ -123,6 +124,9 @@ bool baud_could_be_before(const struct baud *baud, double rate);
 
 /* The adapter made another rate of @wish: from now on only what such adapters can do is proposed. */
 void baud_deny(struct baud *baud, double wish, double achieved);
+
+/* No sender has this rate and frame: never considered again. The rest begins anew. */
+void baud_disprove(struct baud *baud, double rate, enum baud_frame frame);
 
 /* Takes what was received, in order; any count. */
 void baud_feed(struct baud *baud, const struct baud_char *chars, size_t count);

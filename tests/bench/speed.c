@@ -2,7 +2,7 @@
  * How soon and how surely the speed of a line is found: every listed rate (and some that are not),
  * every adapter, every skew, over text files. Prints one table.
  *   speed [-n ROUNDS] [-l: listed rates only] [-t: changes in mid-stream] [-v] [-K: adapter known]
- *         [-c CHIP] [-r RATE] [-k SKEW] [-b KIND] FILE...
+ *         [-c CHIP] [-r RATE] [-k SKEW] [-b KIND] [-s SEED] FILE...
  */
 #include "../unit/speed-trial.h"
 
@@ -163,21 +163,31 @@ struct tallies {
 	struct tally by_rate[RATES], by_chip[CHIPS], by_kind[2], all;
 };
 
+static bool is_chosen(const struct choice *choice, double rate, int chip, int kind)
+{
+	return (choice->rate == 0 || rate == choice->rate) &&
+	       (choice->chip < 0 || chip == choice->chip) &&
+	       (choice->kind < 0 || kind == choice->kind);
+}
+
+/* A case is drawn also when it is not chosen: the others stay the same. */
 static void try_one(const struct choice *choice, size_t i, int chip, int kind,
                     struct tallies *tallies)
 {
-	double skew = choice->skew < 9 ? choice->skew : floor(chance() * 5) - 2;
+	double skew = floor(chance() * 5) - 2;
 	struct speed_trial trial = { .chip = (enum speed_chip)chip,
 		                     .chip_known = choice->known,
 		                     .text = sample,
 		                     .rate = rates[i],
-		                     .skew = skew,
+		                     .skew = choice->skew < 9 ? choice->skew : skew,
 		                     .mode = { 8, 'N', 1 },
 		                     .phase = chance(),
 		                     .latency = 0.001,
-		                     .late = chance() < 0.1 ? 0.03 * chance() : 0.0005,
 		                     .verbose = choice->verbose };
+	trial.late = chance() < 0.1 ? 0.03 * chance() : 0.0005;
 	trial.len = take_sample(allowed_bytes(rates[i]), kind == 1);
+	if (!is_chosen(choice, rates[i], chip, kind))
+		return;
 	struct speed_result r = speed_trial_run(&trial, &search);
 	judge(&trial, &r, &tallies->by_rate[i]);
 	judge(&trial, &r, &tallies->by_chip[chip]);
@@ -185,8 +195,8 @@ static void try_one(const struct choice *choice, size_t i, int chip, int kind,
 	judge(&trial, &r, &tallies->all);
 	if (choice->verbose)
 		printf("%s %s %.0f skew %g: %.0f (%.3f) after %zu bytes, %.1f ms, %u sets, cpu %.1f ms%s\n",
-		       speed_chip_names[chip], kind ? "binary" : "text", rates[i], skew, r.rate,
-		       r.confidence, r.bytes, r.seconds * 1e3, r.sets, r.cpu * 1e3,
+		       speed_chip_names[chip], kind ? "binary" : "text", rates[i], trial.skew,
+		       r.rate, r.confidence, r.bytes, r.seconds * 1e3, r.sets, r.cpu * 1e3,
 		       is_right(&trial, &r) ? "" : "  BAD");
 }
 
@@ -196,10 +206,7 @@ static void try_all(const struct choice *choice, struct tallies *tallies)
 		for (size_t i = 0; i < (choice->listed ? LISTED : RATES); i++)
 			for (int chip = 0; chip < CHIPS; chip++)
 				for (int kind = 0; kind < 2; kind++)
-					if ((choice->rate == 0 || rates[i] == choice->rate) &&
-					    (choice->chip < 0 || chip == choice->chip) &&
-					    (choice->kind < 0 || kind == choice->kind))
-						try_one(choice, i, chip, kind, tallies);
+					try_one(choice, i, chip, kind, tallies);
 }
 
 static void print_all(const struct tallies *tallies)
@@ -218,7 +225,7 @@ static void print_all(const struct tallies *tallies)
 
 static void read_options(int argc, char **argv, struct choice *choice)
 {
-	for (int opt; (opt = getopt(argc, argv, "n:vKc:r:k:b:lt")) != -1;)
+	for (int opt; (opt = getopt(argc, argv, "n:vKc:r:k:b:s:lt")) != -1;)
 		switch (opt) {
 		case 'n':
 			choice->rounds = atoi(optarg);
@@ -234,6 +241,9 @@ static void read_options(int argc, char **argv, struct choice *choice)
 			break;
 		case 'b':
 			choice->kind = atoi(optarg);
+			break;
+		case 's':
+			seed = strtoul(optarg, NULL, 10);
 			break;
 		default:
 			choice->verbose |= opt == 'v';

@@ -105,6 +105,44 @@ static void test_115200_is_known_after_300_bytes(void **state)
 	assert_true(result.confidence > 0.95);
 }
 
+/* A loader's progress, the same character again and again, before it says something. */
+static void test_a_line_of_hashes_is_not_taken_for_one_at_another_rate(void **state)
+{
+	for (int phase = 0; phase < 8; phase++) {
+		struct speed_trial trial = trial_of(*state, CHIP_CP2102, 500000, 0);
+		trial.phase = phase / 8.0;
+		memset((uint8_t *)trial.text, '#', 1000);
+		struct speed_result result = speed_trial_run(&trial, &search);
+		assert_false(result.wrong_and_sure);
+		assert_int_equal(result.rate, 500000);
+	}
+}
+
+/* Half of it pieces of anything at all. */
+static void mix_in_binary(struct speed_trial *trial, unsigned seed)
+{
+	for (size_t i = 0; i < trial->len; i++, seed = seed * 1103515245 + 12345)
+		if (i / 64 % 2 == 0)
+			((uint8_t *)trial->text)[i] = (uint8_t)(seed / 65536);
+}
+
+static void test_what_came_before_a_rate_was_in_force_does_not_mislead(void **state)
+{
+	static const double rates[] = { 460800, 1e6, 4e6 };
+	for (size_t i = 0; i < sizeof rates / sizeof *rates; i++)
+		for (int chip = 0; chip < CHIPS; chip++) {
+			struct speed_trial trial =
+				trial_of(*state, (enum speed_chip)chip, rates[i], 2);
+			trial.late = 0.028;
+			mix_in_binary(&trial, (unsigned)rates[i] + (unsigned)chip);
+			struct speed_result result = speed_trial_run(&trial, &search);
+			if (result.wrong_and_sure || fabs(result.rate / rates[i] - 1) > 0.046)
+				fail_msg("%s, %.0f: found %.0f (%.2f) after %zu bytes",
+				         speed_chip_names[chip], rates[i], result.rate,
+				         result.confidence, result.bytes);
+		}
+}
+
 static void test_a_change_in_mid_stream_is_followed(void **state)
 {
 	struct speed_trial trial = trial_of(*state, CHIP_CDC, 115200, 1);
@@ -236,6 +274,8 @@ int main(void)
 		TEST(test_the_usual_rates_are_found_through_every_adapter),
 		TEST(test_a_rate_on_no_list_is_found_within_its_tolerance),
 		TEST(test_115200_is_known_after_300_bytes),
+		TEST(test_a_line_of_hashes_is_not_taken_for_one_at_another_rate),
+		TEST(test_what_came_before_a_rate_was_in_force_does_not_mislead),
 		TEST(test_a_change_in_mid_stream_is_followed),
 		TEST(test_parity_and_seven_bits_are_read_off_the_characters),
 		TEST(test_a_wrong_fixed_rate_is_noticed_and_the_right_one_named),
