@@ -173,6 +173,16 @@ static enum fex_format tell_format(struct bytes file, struct diags *diags)
 	return FEX_FORMAT_AUTO;
 }
 
+/* What -I says against what the file is. */
+static int check_format(struct bytes file, enum fex_format format, struct diags *diags)
+{
+	if (format == FEX_FORMAT_TEXT && looks_binary(file))
+		return refuse(file, "leave -I fex out", "a binary", diags);
+	if (format == FEX_FORMAT_BIN && !looks_binary(file) && file_is_text(file))
+		return refuse(file, "leave -I bin out", "a text", diags);
+	return 0;
+}
+
 int fex_read(struct arena *arena, struct bytes file, enum fex_format format, struct fex *fex,
              struct diags *diags)
 {
@@ -184,7 +194,7 @@ int fex_read(struct arena *arena, struct bytes file, enum fex_format format, str
 		return refuse(file, hint_for(kind), kind, diags);
 	if (format == FEX_FORMAT_AUTO)
 		format = tell_format(file, diags);
-	if (format == FEX_FORMAT_AUTO)
+	if (format == FEX_FORMAT_AUTO || check_format(file, format, diags) < 0)
 		return -1;
 	result = format == FEX_FORMAT_BIN ? fex_bin_read(arena, file, fex, diags)
 	                                  : fex_text_read(arena, file, fex, diags);

@@ -107,6 +107,26 @@ static int write_explanation(const struct run *run, const struct fex *fex, const
 	return 0;
 }
 
+/* What a user may not expect of a tree that he gets without asking for more. */
+static void say_what_was_made(const struct run *run, const struct soc *soc)
+{
+	const struct request *request = run->request;
+	if (run->conversion.whole && request->base == NULL)
+		diag_warning(
+			run->diags, "FX313", nowhere(),
+			arena_printf(
+				run->arena,
+				"add --base FILE.dtb, a kernel's tree of any board with this SoC (%s-*.dtb)",
+				soc->name),
+			"made on the built-in base for the %s, which has UARTs, MMC and the PMIC's bus: USB, network, SATA and the like are left out",
+			soc->short_name);
+	if (request->by_default)
+		diag_note(
+			run->diags, "FX225", nowhere(),
+			"-o board.dtb, -O json and --style standalone make other forms: see --help",
+			"made: a dts in the style of mainline's board files, on standard output");
+}
+
 static int write_tree(const struct run *run, const struct fex *fex, struct bytes *out)
 {
 	struct soc soc;
@@ -115,6 +135,7 @@ static int write_tree(const struct run *run, const struct fex *fex, struct bytes
 		return -1;
 	if (run->request->explain)
 		return write_explanation(run, fex, map, out);
+	say_what_was_made(run, &soc);
 	if (request_makes(run->request, "dts"))
 		return write_dts(run, &soc, map->tree, out);
 	if (request_makes(run->request, "dtbo"))

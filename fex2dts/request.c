@@ -175,6 +175,7 @@ int request_parse(struct arena *arena, int argc, char *const *argv, struct reque
 	if (result != 0)
 		return result;
 	result = take_operands(&operands, out, diags) | check_kinds(out, diags);
+	out->by_default = converts(out) && out->format == NULL && out->output == NULL;
 	if (out->output == NULL)
 		out->output = "-";
 	if (out->format == NULL)

@@ -17,6 +17,7 @@ struct request {
 	const char *what_for, *base, *soc, *share; /* NULL: not given */
 	struct option_list answers;
 	bool decimal, memory, opp, explain, check, diff, json, quiet, verbose;
+	bool by_default;         /* neither -O nor -o was given */
 	const char *in, *second; /* the operands; @second with --diff only, else NULL */
 };
 
