@@ -230,11 +230,33 @@ static int put_stdout(struct bytes data, struct diags *diags)
 	                   "is the reader of the pipe still there?", "writing failed");
 }
 
+/* /dev/stdout, /dev/null, a named pipe: nothing there could be replaced by a whole file. */
+static bool is_stream(const char *path)
+{
+	struct stat st;
+	return stat(path, &st) == 0 && (S_ISCHR(st.st_mode) || S_ISFIFO(st.st_mode));
+}
+
+static int put_stream(const char *path, struct bytes data, struct diags *diags)
+{
+	FILE *stream = fopen(path, "we");
+	if (stream == NULL)
+		return diag_error(diags, "LB041", at_file(path), "check its permissions",
+		                  "cannot be written: %s", strerror(errno));
+	bool whole = fwrite(data.p, 1, data.len, stream) == data.len;
+	if (fclose(stream) == 0 && whole)
+		return 0;
+	return diag_system(diags, "LB042", at_file(path), errno,
+	                   "is there room, and a reader behind it?", "writing failed");
+}
+
 int output_put(struct arena *arena, const char *path, struct bytes data, struct diags *diags)
 {
 	struct output *output = NULL;
 	if (strcmp(path, "-") == 0)
 		return put_stdout(data, diags);
+	if (is_stream(path))
+		return put_stream(path, data, diags);
 	if (output_open(arena, path, NULL, &output, diags) < 0)
 		return -1;
 	int result = output_write(output, 0, data, diags);

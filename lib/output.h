@@ -65,7 +65,8 @@ struct region output_region(struct output *output, uint64_t offset, uint64_t siz
                             const char *what);
 int region_write(struct region region, uint64_t offset, struct bytes data, struct diags *diags);
 
-/* A whole small file in one call; "-" is standard output. Mode as output_open(). */
+/* A whole small file in one call; "-" is standard output, a character device or a named pipe is written as it
+ * stands. Mode as output_open(). */
 int output_put(struct arena *arena, const char *path, struct bytes data, struct diags *diags);
 
 /* mkdir -p. -1: LB041. */

@@ -182,6 +182,18 @@ static void test_gzip_of_one_member_or_two_unpacks_and_a_limit_holds(void **stat
 	assert_true(test_said_id(test, "LB032"));
 }
 
+static void test_a_device_that_takes_bytes_is_written_and_a_full_one_is_an_error(void **state)
+{
+	struct test *test = *state;
+	struct bytes data = bytes_of_string("text", "text");
+	assert_int_equal(output_put(test->arena, "/dev/null", data, &test->diags), 0);
+	assert_int_equal(test->diags.count, 0);
+	assert_int_equal(output_put(test->arena, "/dev/full", data, &test->diags), -1);
+	assert_string_equal(test_said(test),
+	                    "/dev/full: error LB042: writing failed: No space left on device\n"
+	                    "  hint: is there room, and a reader behind it?\n");
+}
+
 static void test_of_many_warnings_alike_the_first_are_said_and_the_rest_counted(void **state)
 {
 	struct test *test = *state;
@@ -217,6 +229,7 @@ int main(void)
 		TEST(test_an_output_appears_whole_with_its_holes_as_zeros),
 		TEST(test_a_region_refuses_what_lies_beside_it),
 		TEST(test_an_output_that_is_not_committed_has_no_name),
+		TEST(test_a_device_that_takes_bytes_is_written_and_a_full_one_is_an_error),
 		TEST(test_of_many_warnings_alike_the_first_are_said_and_the_rest_counted),
 		TEST(test_gzip_of_one_member_or_two_unpacks_and_a_limit_holds),
 	};
