@@ -18,9 +18,10 @@ static const struct hw_fact *power_pin(const struct map *map)
 	static const struct {
 		enum hw_kind kind;
 		const char *name;
-	} keys[] = { { HW_GMAC, "power" },          { HW_EMAC, "power" },
-		     { HW_GPIO, "gmac_power" },     { HW_GPIO, "emac_power" },
-		     { HW_GPIO, "gmac_phy_power" }, { HW_OTHER, "gmac_phy_power" } };
+	} keys[] = { { HW_GMAC, "power" },          { HW_GMAC, "power1" },
+		     { HW_EMAC, "power" },          { HW_GPIO, "gmac_power" },
+		     { HW_GPIO, "emac_power" },     { HW_GPIO, "gmac_phy_power" },
+		     { HW_OTHER, "gmac_phy_power" } };
 	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
 		const struct hw_fact *pin =
 			hw_gpio(hardware_find(map->hw, keys[i].kind, 0), keys[i].name);
@@ -150,6 +151,12 @@ static void write_gmac_pins(struct map *map, struct dt_node *node, const struct 
 	map_pins(map, node, gmac, gmac_wires);
 }
 
+/* The H3's own PHY needs no pins: a file that lists them has another outside, with RGMII. */
+static bool has_h3_pins(const struct map *map, const struct hw_device *gmac)
+{
+	return map_soc_is(map, "sun8i-h3") && muxed(gmac, "txd3");
+}
+
 /* Whether mainline knows MII pins of this SoC's MAC at all; H3 has an MII PHY inside. */
 static bool has_mii(const struct map *map)
 {
@@ -178,7 +185,7 @@ static void map_gmac(struct map *map, const struct hw_device *gmac)
 		node = map_enable(map, "emac");
 	if (!node)
 		return;
-	bool rgmii = is_rgmii(gmac) || !has_mii(map);
+	bool rgmii = is_rgmii(gmac) || !has_mii(map) || has_h3_pins(map, gmac);
 	struct dt_node *inside = rgmii ? NULL : phy_inside(node);
 	if (!inside)
 		write_gmac_pins(map, node, gmac, rgmii);

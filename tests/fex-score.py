@@ -318,6 +318,26 @@ def judged(data, work):
                                   check=True).stdout.decode()) for name in ("dtscore", "dtscore-strict")]
 
 
+def relatives(data, kernel, work, tool):
+    """The tables of boards that have no tree, against a near relative's; and how many there are."""
+    os.makedirs(work, exist_ok=True)
+    table = os.path.dirname(os.path.abspath(__file__)) + "/fex-relatives.tsv"
+    pairs = [Pair(data, kernel, work, *line.split()) for line in open(table) if line[0] != "#"]
+    for pair in pairs:
+        pair.convert(tool)
+    with open(work + "/pairs", "w") as f:
+        for pair in pairs:
+            f.write("%s\t%s\t%s\n" % (pair.candidate, pair.reference, pair.fex))
+    return len(pairs), judged(data, work)
+
+
+def report_relatives(count, tables):
+    print("## Near relatives\n\nThe %d files of tests/fex-relatives.tsv, whose boards have no tree, against the tree of a near relative. Most rules were\n"
+          "made without a look at them, so they tell better than the pairs what a new file may expect; the boards differ a little, too.\n" % count)
+    for title, text in tables:
+        print("```\n%s\n%s```\n" % (title, text))
+
+
 def main(argv):
     data, kernel, work, tool = argv[:4]
     os.makedirs(work, exist_ok=True)
@@ -333,7 +353,8 @@ def main(argv):
     tables = judged(data, work)
     if "--report" in argv:
         ceilings = [(name, ceiling(load_judge(data + "/" + name), judge, pairs)) for name, _ in tables]
-        return report(judge, pairs, tables, ceilings, leave_one_out(judge, pairs, data, work, tool))
+        report(judge, pairs, tables, ceilings, leave_one_out(judge, pairs, data, work, tool))
+        return report_relatives(*relatives(data, kernel, work + "/relatives", tool))
     if "--leave-one-out" in argv:
         said, changed, tables = leave_one_out(judge, pairs, data, work, tool)
         print("%s\ntrees that change: %s\n" % (said, " ".join(changed) or "none"))

@@ -166,6 +166,21 @@ static void test_rgmii_is_told_by_its_clock_pins(void **state)
 	assert_string_equal(target(map, mac, "pinctrl-0"), "gmac-rgmii-pins");
 }
 
+static void test_an_h3_with_pins_for_its_mac_has_a_phy_outside(void **state)
+{
+	struct map *map = mapped(*state, "h3", "[gmac0]\ngmac_used = 2\n");
+	struct dt_node *mac = dt_find_label(map->tree, "emac");
+	assert_string_equal(dt_string(map->tree, mac, "phy-mode", 0), "mii");
+	map = mapped(*state, "h3",
+	             "[gmac0]\ngmac_used = 1\n"
+	             "gmac_txd3 = port:PD07<2><default><3><default>\n"
+	             "gmac_power1 = port:PD06<1><default><default><0>\n");
+	mac = dt_find_label(map->tree, "emac");
+	assert_string_equal(dt_string(map->tree, mac, "phy-mode", 0), "rgmii-id");
+	assert_string_equal(target(map, mac, "pinctrl-0"), "emac-rgmii-pins");
+	assert_string_equal(target(map, mac, "phy-supply"), "gmac-3v3");
+}
+
 #define TABLET                                                                                     \
 	PMU "[lcd0_para]\nlcd_used = 1\nlcd_if = 0\nlcd_bl_en = port:power1<1><0><default><1>\n"   \
 	    "[twi1_para]\ntwi_used = 1\ntwi_scl = port:PB15<2><default><default><default>\n"       \
@@ -301,6 +316,7 @@ int main(void)
 		TEST(test_the_a10s_has_an_axp152_at_48_and_an_axp209_elsewhere),
 		TEST(test_an_emac_on_the_a20_is_its_gmac_with_mii_and_a_phy),
 		TEST(test_rgmii_is_told_by_its_clock_pins),
+		TEST(test_an_h3_with_pins_for_its_mac_has_a_phy_outside),
 		TEST(test_a_touch_chip_is_found_by_name_and_address),
 		TEST(test_a_touch_chip_that_no_binding_knows_is_asked_for),
 		TEST(test_a_tablet_has_a_backlight_on_the_pmics_pin),
