@@ -33,6 +33,12 @@ static const struct option_row rows[] = {
 	  "none|rtscts|xonxoff" },
 	{ 0, "dtr", OPTION_STRING, "LEVEL", "keep, on or off", AT(dtr), LEVELS },
 	{ 0, "rts", OPTION_STRING, "LEVEL", "keep, on or off", AT(rts), LEVELS },
+	{ 0, "pulse", OPTION_LIST, "LINE[=MS]", "dtr or rts, turned over for 100ms when connected",
+	  AT(pulses), NULL },
+	{ 0, "break", OPTION_TIME, "TIME", "a break when connected, for instance 250ms",
+	  AT(break_ms), NULL },
+	{ 0, "sysrq", OPTION_STRING, "KEYS", "then a break and a magic SysRq key, each", AT(sysrq),
+	  NULL },
 	{ 0, "wait", OPTION_FLAG, NULL, "wait for a port that is not there yet", AT(wait), NULL },
 	{ 0, "fast", OPTION_FLAG, NULL, "a stamped file: is read as it is, without its timing",
 	  AT(fast), NULL },
@@ -227,6 +233,7 @@ int capture_options_parse(struct arena *arena, int argc, char **argv, struct cap
 	result = read_rate(out->rate, &out->port, diags);
 	result |= read_format(out->format, &out->port, diags);
 	result |= read_power(arena, out, diags);
+	result |= signals_parse(out->pulses, out->break_ms, out->sysrq, &out->signals, diags);
 	result |= check_names(out, diags);
 	result |= check_served(out, diags);
 	result |= check_interactive(out, diags);

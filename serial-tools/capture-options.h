@@ -2,6 +2,7 @@
 #ifndef SERIAL_TOOLS_CAPTURE_OPTIONS_H
 #define SERIAL_TOOLS_CAPTURE_OPTIONS_H
 
+#include "signals.h"
 #include "source.h"
 #include "stamp.h"
 
@@ -12,9 +13,9 @@ struct capture_options {
 	const char *rate, *adapter, *format, *flow, *dtr, *rts;
 	const char *until, *goal, *share;
 	const char *log, *lines, *stamp, *stamp_from, *verdict;
-	const char *power_cycle, *script;
-	struct option_list serve;
-	uint64_t timeout_ms, silence_ms, away_ms, linger_ms;
+	const char *power_cycle, *script, *sysrq;
+	struct option_list serve, pulses;
+	uint64_t timeout_ms, silence_ms, away_ms, linger_ms, break_ms;
 	uint64_t rotate_bytes, rotate_ms, keep;
 	bool no_lines, no_stages, append, compress, quiet, wait, fast, ignore_locks, interactive;
 
@@ -24,11 +25,12 @@ struct capture_options {
 	const char **power; /* argv of --power-cycle, NULL: none */
 	struct source_settings port;
 	struct stamp_spec stamps;
+	struct signals signals;
 };
 
 /*
  * Returns 0; 1 when only help or the version was asked for; -1 wrong use, all mistakes said (LB070 to
- * LB072, SE107 several sources and one log, SE108 a format or rate that no port has).
+ * LB072, SE107 several sources and one log, SE108 a format or rate that no port has, SE136 pulses, breaks).
  */
 int capture_options_parse(struct arena *arena, int argc, char **argv, struct capture_options *out,
                           struct diags *diags);

@@ -1,15 +1,16 @@
 #include "console.h"
 
+#include "console-talk.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/epoll.h>
 
 #define READS_PER_TURN                                                                             \
-	32 /* so that a slow trickle cannot keep a turn, and its one stamp, for long */
-#define TALK_RETRY_US 2000   /* how soon a board that takes no byte is asked again */
-#define COUNT_US      500000 /* between looks at the driver's counters */
-#define HALF_US       30000  /* an unfinished line is shown after this long */
+	32              /* so that a slow trickle cannot keep a turn, and its one stamp, for long */
+#define COUNT_US 500000 /* between looks at the driver's counters */
+#define HALF_US  30000  /* an unfinished line is shown after this long */
 #define SETTLE_US                                                                                  \
 	250000 /* a goal in an unfinished line counts when nothing more came for so long */
 #define SETTLE_MOST_US 2000000 /* ... or when the line has been growing for so long */
@@ -286,57 +287,6 @@ static int64_t look_for_source(struct console *console, int64_t now_us)
 	return console->retry_us;
 }
 
-/* Does what a sink wants of the port, as far as the port can. */
-static void fulfil(struct console *console, struct sink *sink, const struct sink_request *request)
-{
-	struct source *source = &console->source;
-	const struct source_kind *kind = source->kind;
-	enum source_level level = request->value != 0 ? LEVEL_ON : LEVEL_OFF;
-	int result = -1;
-	if (source->fd >= 0 && request->wish == WISH_RATE && kind->set_rate != NULL)
-		result = kind->set_rate(source, request->value, &source->achieved);
-	else if (source->fd >= 0 && request->wish == WISH_BREAK && kind->send_break != NULL)
-		result = kind->send_break(source);
-	else if (source->fd >= 0 && request->wish == WISH_DTR && kind->set_lines != NULL)
-		result = kind->set_lines(source, level, LEVEL_KEEP);
-	else if (source->fd >= 0 && request->wish == WISH_RTS && kind->set_lines != NULL)
-		result = kind->set_lines(source, LEVEL_KEEP, level);
-	sink_answer(sink, request, source->achieved, result == 0);
-}
-
-static void collect(struct console *console)
-{
-	struct sink_request request;
-	for (size_t i = 0; i < console->sink_count; i++) {
-		struct sink *sink = &console->sinks[i];
-		size_t room = sizeof(console->outgoing) - console->outgoing_len;
-		console->outgoing_len +=
-			sink_take(sink, console->outgoing + console->outgoing_len, room);
-		while (sink_request(sink, &request))
-			fulfil(console, sink, &request);
-	}
-}
-
-/* Sends what the sinks have for the board. Returns whether some of it has to wait. */
-static bool talk(struct console *console)
-{
-	for (;;) {
-		collect(console);
-		if (console->outgoing_len == 0)
-			return false;
-		ssize_t put =
-			source_write(&console->source, console->outgoing, console->outgoing_len);
-		if (put == 0)
-			return true;
-		if (put < 0) { /* this source cannot be written to */
-			console->outgoing_len = 0;
-			return false;
-		}
-		console->outgoing_len -= (size_t)put;
-		memmove(console->outgoing, console->outgoing + put, console->outgoing_len);
-	}
-}
-
 /* Bytes that the adapter or the kernel dropped before we could read them. */
 static void look_at_counters(struct console *console, int64_t now_us)
 {
@@ -374,8 +324,7 @@ int64_t console_tick(struct console *console, int64_t now_us)
 	}
 	for (size_t i = 0; i < console->sink_count; i++)
 		due = loop_earlier(due, sink_tick(&console->sinks[i], now_us));
-	if (talk(console))
-		due = loop_earlier(due, now_us + TALK_RETRY_US);
+	due = loop_earlier(due, console_talk(console, now_us));
 	return due;
 }
 
@@ -383,6 +332,7 @@ void console_close(struct console *console, int64_t now_us)
 {
 	if (console->lines != NULL)
 		lines_end(console->lines, take_line, console);
+	console_end_break(console, console->break_us); /* the port would keep it */
 	for (size_t i = 0; i < console->sink_count; i++)
 		sink_close(&console->sinks[i], now_us);
 	source_close(&console->source);

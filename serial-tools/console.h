@@ -19,7 +19,7 @@
 #include "source.h"
 #include "survivor.h"
 
-#define CONSOLE_SINKS 8
+#define CONSOLE_SINKS 9
 
 struct console {
 	struct source source;
@@ -36,6 +36,10 @@ struct console {
 	struct loop *loop;
 	struct watch data, wake;
 	bool ready; /* the loop saw something to read */
+
+	struct sink_request broken; /* the break that is going on … */
+	struct sink *breaker;       /* … whose it is; NULL: none … */
+	int64_t break_us;           /* … and when it ends */
 
 	uint8_t outgoing[2048]; /* for the board: what it has not taken yet */
 	size_t outgoing_len;

@@ -115,6 +115,7 @@ static int open_talk(struct job *job, struct console *console)
 	if (options->interactive)
 		sink_keys_open(job->arena, STDIN_FILENO, options->port.dtr != LEVEL_OFF,
 		               options->port.rts != LEVEL_OFF, new_sink(console));
+	sink_signals_open(job->arena, &options->signals, &console->source, new_sink(console));
 	if (options->script == NULL)
 		return 0;
 	console->script = arena_new(job->arena, struct script);
@@ -128,7 +129,8 @@ static int open_talk(struct job *job, struct console *console)
 static int open_console(struct job *job, const char *word, struct console *console)
 {
 	if (open_expressions(job, console) < 0 ||
-	    source_open(job->arena, word, &job->options.port, &console->source, &job->diags) < 0)
+	    source_open(job->arena, word, &job->options.port, &console->source, &job->diags) < 0 ||
+	    signals_check(&job->options.signals, &console->source, &job->diags) < 0)
 		return -1;
 	console->rate = console_rate_open(job->arena, &console->source, job->options.port.seek);
 	return open_logs(job, console) < 0 || open_boot_log(job, console) < 0

@@ -17,7 +17,8 @@
 
 #define COMMAND_KEY 0x1d   /* Ctrl-], as telnet has it */
 #define PULSE_US    100000 /* how long a modem line is turned over */
-#define WAITING     1024   /* keys that the board has not taken; more are dropped */
+#define BREAK_MS    250
+#define WAITING     1024 /* keys that the board has not taken; more are dropped */
 #define REQUESTS    8
 
 static const char help[] =
@@ -62,7 +63,7 @@ static void obey(struct keys *keys, char c)
 		kill(getpid(), SIGTERM); /* ends as any other stop does */
 		break;
 	case 'b':
-		ask(keys, WISH_BREAK, 1);
+		ask(keys, WISH_BREAK, BREAK_MS);
 		break;
 	case 'd':
 		ask(keys, WISH_DTR, !keys->dtr);
@@ -98,7 +99,7 @@ static void take_key(struct keys *keys, char c)
 	case SYSRQ: /* Linux Documentation/admin-guide/sysrq.rst: a break, then the key within 5 s */
 		keys->state = KEYS;
 		keys->sysrq = c;
-		ask(keys, WISH_BREAK, 1);
+		ask(keys, WISH_BREAK, BREAK_MS);
 		break;
 	}
 }

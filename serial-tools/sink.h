@@ -30,7 +30,7 @@ struct loop;
 enum sink_wish { WISH_RATE, WISH_BREAK, WISH_DTR, WISH_RTS };
 struct sink_request {
 	enum sink_wish wish;
-	uint32_t value; /* baud; 1 on, 0 off */
+	uint32_t value; /* baud; ms of a break; 1 on, 0 off */
 };
 
 struct sink_kind {
@@ -110,6 +110,15 @@ void sink_keys_open(struct arena *arena, int in, bool dtr, bool rts, struct sink
  * What they type goes to the board. Slow readers skip and are told. Returns 0 or -1 (SE410, SE411).
  */
 int sink_serve_open(struct arena *arena, const char *word, struct sink *out, struct diags *diags);
+
+/*
+ * What the command line asks to be done to the port's lines, once it is connected (sink-signals.c).
+ * Notes when it is done, or that the port cannot. Both are the caller's.
+ */
+struct signals;
+struct source;
+void sink_signals_open(struct arena *arena, const struct signals *signals,
+                       const struct source *source, struct sink *out);
 
 /* Talks to the board by a script (sink-script.c). @script is the caller's. */
 struct script;

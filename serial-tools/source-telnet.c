@@ -195,15 +195,19 @@ static int rfc2217_set_lines(struct source *source, enum source_level dtr, enum 
 	return 0;
 }
 
-static int rfc2217_send_break(struct source *source)
+/* RFC 2217 knows when a break begins and ends, plain telnet only that there is one. */
+static int telnet_set_break(struct source *source, bool on)
 {
 	static const uint8_t telnet_break[] = { 255, 243 }; /* IAC BRK */
 	struct telnet_source *own = source->own;
 	if (own->codec.agreed) {
-		telnet_ask(&own->codec, COM_PORT_CONTROL, COM_PORT_BREAK_ON, now_ms());
-		telnet_ask(&own->codec, COM_PORT_CONTROL, COM_PORT_BREAK_OFF, now_ms());
-		return flush(own) ? 0 : -1;
+		telnet_ask(&own->codec, COM_PORT_CONTROL,
+		           on ? COM_PORT_BREAK_ON : COM_PORT_BREAK_OFF, now_ms());
+		flush(own); /* what does not fit now goes out later */
+		return 0;
 	}
+	if (!on || own->com_port)
+		return on ? -1 : 0;
 	return source_write(&own->tcp, telnet_break, sizeof(telnet_break)) == 2 ? 0 : -1;
 }
 
@@ -224,7 +228,7 @@ const struct source_kind source_telnet = {
 	.read = telnet_read,
 	.resume = telnet_resume,
 	.write = telnet_write,
-	.send_break = rfc2217_send_break,
+	.set_break = telnet_set_break,
 	.close = telnet_close,
 };
 const struct source_kind source_rfc2217 = {
@@ -238,6 +242,6 @@ const struct source_kind source_rfc2217 = {
 	.write = telnet_write,
 	.set_rate = rfc2217_set_rate,
 	.set_lines = rfc2217_set_lines,
-	.send_break = rfc2217_send_break,
+	.set_break = telnet_set_break,
 	.close = telnet_close,
 };

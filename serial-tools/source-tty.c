@@ -258,10 +258,10 @@ static int tty_set_lines(struct source *source, enum source_level dtr, enum sour
 	return tty_line_set_levels(port->calls, source->fd, dtr, rts);
 }
 
-static int tty_send_break(struct source *source)
+static int tty_set_break(struct source *source, bool on)
 {
 	const struct port *port = source->own;
-	return tty_line_send_break(port->calls, source->fd);
+	return tty_line_set_break(port->calls, source->fd, on);
 }
 
 static int tty_count(struct source *source, struct source_counters *counters)
@@ -294,7 +294,7 @@ const struct source_kind source_tty = {
 	.get_rate = tty_get_rate,
 	.set_marks = tty_set_marks,
 	.set_lines = tty_set_lines,
-	.send_break = tty_send_break,
+	.set_break = tty_set_break,
 	.count = tty_count,
 	.close = tty_close,
 };

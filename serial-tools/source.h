@@ -67,7 +67,7 @@ struct source_kind {
 	uint32_t (*get_rate)(struct source *source); /* 0: not known */
 	int (*set_marks)(struct source *source, bool marks);
 	int (*set_lines)(struct source *source, enum source_level dtr, enum source_level rts);
-	int (*send_break)(struct source *source);
+	int (*set_break)(struct source *source, bool on);
 	int (*count)(struct source *source, struct source_counters *counters);
 	void (*close)(struct source *source);
 };

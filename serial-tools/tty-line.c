@@ -121,9 +121,9 @@ int tty_line_set_levels(const struct tty_calls *calls, int fd, enum source_level
 	return first < 0 || second < 0 ? -1 : first | second;
 }
 
-int tty_line_send_break(const struct tty_calls *calls, int fd)
+int tty_line_set_break(const struct tty_calls *calls, int fd, bool on)
 {
-	return lacking(calls->ioctl(fd, TCSBRK, NULL));
+	return lacking(calls->ioctl(fd, on ? TIOCSBRK : TIOCCBRK, NULL));
 }
 
 int tty_line_count(const struct tty_calls *calls, int fd, struct source_counters *out)

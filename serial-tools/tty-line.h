@@ -36,8 +36,8 @@ int tty_line_set_marks(const struct tty_calls *calls, int fd, bool marks);
 int tty_line_set_levels(const struct tty_calls *calls, int fd, enum source_level dtr,
                         enum source_level rts);
 
-/* A break of a quarter second or more (TCSBRK). 1: the port has none. A pseudo terminal ignores it. */
-int tty_line_send_break(const struct tty_calls *calls, int fd);
+/* Holds the line low, or lets go of it. 1: the port has no breaks. A pseudo terminal ignores it. */
+int tty_line_set_break(const struct tty_calls *calls, int fd, bool on);
 
 /* The driver's counters since it was plugged in. 1: it counts nothing. */
 int tty_line_count(const struct tty_calls *calls, int fd, struct source_counters *out);

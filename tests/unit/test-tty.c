@@ -20,6 +20,7 @@ struct driver {
 	struct serial_struct port;
 	int levels, exclusive, breaks;
 	uint32_t only_rate; /* what the hardware makes of every wish; 0: the wish */
+	bool broken;        /* the line is held low */
 	bool bare;          /* no modem lines, counters or flags */
 };
 
@@ -66,8 +67,12 @@ static int extra(struct driver *driver, unsigned long request, void *argument)
 	case TIOCSSERIAL:
 		driver->port = *(struct serial_struct *)argument;
 		return 0;
-	case TCSBRK:
+	case TIOCSBRK:
+		driver->broken = true;
 		driver->breaks++;
+		return 0;
+	case TIOCCBRK:
+		driver->broken = false;
 		return 0;
 	}
 	return lacks();
@@ -213,6 +218,18 @@ static void test_modem_lines_change_only_where_asked(void **state)
 	assert_int_equal(state_of(fd).levels, TIOCM_RTS);
 }
 
+static void test_a_break_lasts_until_it_is_ended(void **state)
+{
+	(void)state;
+	int fd = open_driver((struct driver){ 0 });
+	assert_int_equal(tty_line_set_break(&played, fd, true), 0);
+	assert_int_equal(tty_line_set_break(&played, fd, false), 0);
+	assert_int_equal(state_of(fd).breaks, 1);
+	fd = open_driver((struct driver){ .broken = true });
+	assert_int_equal(tty_line_set_break(&played, fd, false), 0);
+	assert_false(state_of(fd).broken);
+}
+
 static void test_a_port_without_modem_lines_or_counters_says_so(void **state)
 {
 	struct source_counters counters;
@@ -221,7 +238,7 @@ static void test_a_port_without_modem_lines_or_counters_says_so(void **state)
 	assert_int_equal(tty_line_set_levels(&played, fd, LEVEL_ON, LEVEL_KEEP), 1);
 	assert_int_equal(tty_line_count(&played, fd, &counters), 1);
 	assert_int_equal(tty_line_hurry(&played, fd), 1);
-	assert_int_equal(tty_line_send_break(&played, fd), 1);
+	assert_int_equal(tty_line_set_break(&played, fd, true), 1);
 	close(fd);
 }
 
@@ -287,6 +304,7 @@ int main(void)
 		TEST(test_five_bits_odd_parity_and_xon_xoff),
 		TEST(test_marks_can_be_turned_on_and_off_in_place),
 		TEST(test_modem_lines_change_only_where_asked),
+		TEST(test_a_break_lasts_until_it_is_ended),
 		TEST(test_a_port_without_modem_lines_or_counters_says_so),
 		TEST(test_the_counters_of_the_driver_are_read),
 		TEST(test_a_driver_is_asked_to_hurry_and_keeps_its_other_flags),
