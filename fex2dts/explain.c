@@ -1,11 +1,9 @@
 #include "explain.h"
 
 #include "dt/dts-value.h"
+#include "explain-questions.h"
 #include "explain-rest.h"
 #include "lib/text.h"
-
-#include <stdlib.h>
-#include <string.h>
 
 static void add_origin(struct arena *arena, struct text *out, const struct dt_origin *origin,
                        const char *pad)
@@ -74,35 +72,6 @@ static void add_node(struct arena *arena, struct text *out, const struct map *ma
 	text_add_char(out, '\n');
 }
 
-static int compare_questions(const void *a, const void *b)
-{
-	const struct map_question *x = a, *y = b;
-	unsigned long long dx = (1000ull - x->permille) * x->weight;
-	unsigned long long dy = (1000ull - y->permille) * y->weight;
-	return dx != dy ? (dx < dy ? 1 : -1) : strcmp(x->key, y->key);
-}
-
-static void add_questions(struct arena *arena, struct text *out, const struct map *map)
-{
-	if (map->question_count == 0)
-		return;
-	struct map_question *list =
-		arena_memdup(arena, map->questions, map->question_count * sizeof(*list));
-	qsort(list, map->question_count, sizeof(*list), compare_questions);
-	text_add(
-		out,
-		"Questions that only the owner of the board can answer, the weightiest first:\n\n");
-	for (size_t i = 0; i < map->question_count; i++) {
-		text_printf(out,
-		            "  --answer %s=...\n      %s\n      taken: %s (sure in %u of 1000)\n",
-		            list[i].key, list[i].text, list[i].assumed, list[i].permille);
-		if (list[i].from.at.kind != WHERE_NONE)
-			text_printf(out, "      %s: %s\n", where_text(arena, list[i].from.at),
-			            list[i].from.entry);
-	}
-	text_add_char(out, '\n');
-}
-
 static void add_notes(struct arena *arena, struct text *out, const struct map *map)
 {
 	if (map->note_count == 0)
@@ -121,7 +90,7 @@ struct bytes explain(struct arena *arena, const struct map *map, const struct fe
 	text_printf(&out, "class: %s\n\n", map_class_name(map->class));
 	for (const struct dt_node *node = map->tree->root; node != NULL; node = dt_next(node))
 		add_node(arena, &out, map, node);
-	add_questions(arena, &out, map);
+	explain_questions(arena, &out, map);
 	add_notes(arena, &out, map);
 	explain_rest(arena, map->tree, fex, fates, &out);
 	return text_bytes(&out, "explanation");

@@ -1,6 +1,8 @@
+#include "answers.h"
 #include "comparison.h"
 #include "dt/dts.h"
 #include "dt/fdt.h"
+#include "explain-questions.h"
 #include "explain.h"
 #include "fex-bin.h"
 #include "fex-check.h"
@@ -30,23 +32,24 @@ struct run {
 	struct diags *diags;
 };
 
-static int parse_answers(const struct run *run, struct map_options *options)
+static int read_answers(const struct run *run, struct map_options *options)
 {
-	const struct option_list *given = &run->request->answers;
-	struct map_answer *answers = arena_array(run->arena, given->count, sizeof(*answers));
-	for (size_t i = 0; i < given->count; i++) {
-		const char *equals = strchr(given->values[i], '=');
-		if (equals == NULL)
-			return diag_error(run->diags, "FX220", nowhere(),
-			                  "write --answer KEY=VALUE; --explain lists the keys",
-			                  "expected KEY=VALUE, found \"%s\"", given->values[i]);
-		answers[i].key = arena_strndup(run->arena, given->values[i],
-		                               (size_t)(equals - given->values[i]));
-		answers[i].value = equals + 1;
+	const struct request *request = run->request;
+	struct answers answers = { NULL, 0 };
+	int result = 0;
+	for (size_t i = 0; i < request->answer_files.count; i++) {
+		struct bytes file;
+		if (input_read(run->arena, request->answer_files.values[i], ANSWERS_LIMIT, &file,
+		               run->diags) < 0 ||
+		    answers_read(run->arena, file, &answers, run->diags) < 0)
+			result = -1;
 	}
-	*options = (struct map_options){ answers, given->count, run->request->memory,
-		                         run->request->opp };
-	return 0;
+	for (size_t i = 0; i < request->answers.count; i++)
+		if (answers_add(run->arena, request->answers.values[i], &answers, run->diags) < 0)
+			result = -1;
+	*options =
+		(struct map_options){ answers.list, answers.count, request->memory, request->opp };
+	return result;
 }
 
 /* Fills run->conversion from the command line. */
@@ -59,11 +62,11 @@ static int prepare(struct run *run)
 		.arena = run->arena,
 		.places = places_find(run->arena, request->share, NULL),
 		.soc = request->soc,
-		.whole = !request->explain && !request->diff &&
+		.whole = !request_is_talk(request) && !request->diff &&
 		         (whole_dts || request_makes(request, "dtb")),
 		.diags = run->diags,
 	};
-	if (parse_answers(run, &conversion->options) < 0)
+	if (read_answers(run, &conversion->options) < 0)
 		return -1;
 	return request->base == NULL ? 0
 	                             : input_read(run->arena, request->base, FDT_SIZE_LIMIT,
@@ -127,14 +130,23 @@ static void say_what_was_made(const struct run *run, const struct soc *soc)
 			"made: a dts in the style of mainline's board files, on standard output");
 }
 
+static int write_talk(const struct run *run, const struct fex *fex, const struct map *map,
+                      struct bytes *out)
+{
+	if (!run->request->json && run->request->explain)
+		return write_explanation(run, fex, map, out);
+	*out = run->request->json ? explain_json(run->arena, map) : explain_form(run->arena, map);
+	return 0;
+}
+
 static int write_tree(const struct run *run, const struct fex *fex, struct bytes *out)
 {
 	struct soc soc;
 	struct map *map;
 	if (conversion_tree(&run->conversion, fex, &soc, &map) < 0)
 		return -1;
-	if (run->request->explain)
-		return write_explanation(run, fex, map, out);
+	if (request_is_talk(run->request))
+		return write_talk(run, fex, map, out);
 	say_what_was_made(run, &soc);
 	if (request_makes(run->request, "dts"))
 		return write_dts(run, &soc, map->tree, out);
@@ -210,7 +222,7 @@ static bool is_blob(const struct request *request)
 static int put(const struct run *run, struct bytes out)
 {
 	const struct request *request = run->request;
-	if (strcmp(request->output, "-") == 0 && !request->explain && is_blob(request) &&
+	if (strcmp(request->output, "-") == 0 && !request_is_talk(request) && is_blob(request) &&
 	    isatty(STDOUT_FILENO))
 		return diag_error(
 			run->diags, "FX224", nowhere(),
@@ -230,7 +242,7 @@ static int convert(const struct run *run)
 		return -1;
 	if (request->check)
 		return check(run, &fex);
-	if (request->explain)
+	if (request_is_talk(request))
 		result = write_tree(run, &fex, &out);
 	else if (request_makes(request, "bin"))
 		result = fex_bin_write(run->arena, &fex, request->decimal, &out, run->diags);
@@ -285,7 +297,7 @@ static void print(struct arena *arena, const struct diags *all, const struct req
 	for (size_t i = 0; i < all->count; i++)
 		if (!request->quiet || all->list[i].severity > DIAG_WARNING)
 			loud.list[loud.count++] = all->list[i];
-	if (request->json)
+	if (request->json && !request_is_talk(request))
 		print_json(arena, &loud);
 	else
 		diags_print(&loud, stderr, isatty(STDERR_FILENO));

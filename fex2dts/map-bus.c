@@ -19,12 +19,9 @@ static bool has_client(const struct map *map, unsigned bus)
 }
 
 /* Whether the bus leads somewhere: to a chip the file names, or to a header. */
-static bool wants_twi(struct map *map, const struct hw_device *twi)
+static bool wants_twi(const struct map *map, const struct hw_device *twi)
 {
 	unsigned index = twi->index;
-	int said = map_answered(map, arena_printf(map->arena, "i2c%u", index));
-	if (said >= 0)
-		return said;
 	if (map_soc_is(map, "sun6i"))
 		return index > 0 && map->class != MAP_BOX && has_client(map, index);
 	if (map->class == MAP_TABLET)
@@ -58,17 +55,16 @@ void map_twi(struct map *map)
 {
 	for (unsigned i = 0; i < 5; i++) {
 		const struct hw_device *twi = hardware_used(map->hw, HW_TWI, i);
-		if (twi && wants_twi(map, twi))
+		const char *label = arena_printf(map->arena, "i2c%u", i);
+		if (twi && (map_is_on(map, label) || map_pins_free(map, twi, twi_wires)) &&
+		    map_wants(map, label, wants_twi(map, twi), twi))
 			map_twi_bus(map, i);
 	}
 }
 
 /* Only the first bus of a board is led out, unless the file names a chip on another. */
-static bool wants_spi(struct map *map, const struct hw_device *spi)
+static bool wants_spi(const struct map *map, const struct hw_device *spi)
 {
-	int said = map_answered(map, arena_printf(map->arena, "spi%u", spi->index));
-	if (said >= 0)
-		return said;
 	return map->class == MAP_BOARD && (spi->index == 0 || hw_string(spi, "modalias"));
 }
 
@@ -76,11 +72,13 @@ void map_spi(struct map *map)
 {
 	for (unsigned i = 0; i < 4; i++) {
 		const struct hw_device *spi = hardware_used(map->hw, HW_SPI, i);
-		if (!spi || !wants_spi(map, spi) || !map_pins_free(map, spi, spi_wires) ||
-		    map_is_listed(map, spi, "mosi"))
+		const char *label = arena_printf(map->arena, "spi%u", i);
+		if (!spi || !map_pins_free(map, spi, spi_wires) ||
+		    !map_wants(map, label, wants_spi(map, spi) && !map_is_listed(map, spi, "mosi"),
+		               spi))
 			continue;
 		map_rule_device(map, "spi", spi);
-		struct dt_node *node = map_enable(map, arena_printf(map->arena, "spi%u", i));
+		struct dt_node *node = map_enable(map, label);
 		if (node)
 			map_pins(map, node, spi,
 			         hw_number(spi, "cs_bitmap", 1) & 2 ? spi_wires_2 : spi_wires);

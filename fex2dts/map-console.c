@@ -182,13 +182,10 @@ void map_console(struct map *map)
 }
 
 /* A UART that Bluetooth hangs on, or one of a development board's headers. */
-static bool wants_uart(struct map *map, const struct hw_device *uart)
+static bool wants_uart(const struct map *map, const struct hw_device *uart)
 {
 	const struct hw_device *bluetooth = hardware_used(map->hw, HW_BLUETOOTH, 0);
 	unsigned headers = 0;
-	int said = map_answered(map, arena_printf(map->arena, "uart%u", uart->index));
-	if (said >= 0)
-		return said;
 	if (bluetooth && hw_number(bluetooth, "uart", -1) == uart->index)
 		return map_soc_is(map, "sun7i,sun8i") && map_has_serial_bluetooth(map) &&
 		       !map_is_wired_box(map);
@@ -203,8 +200,8 @@ static bool wants_uart(struct map *map, const struct hw_device *uart)
 static void add_uart(struct map *map, const struct hw_device *uart, unsigned *alias)
 {
 	const char *label = arena_printf(map->arena, "uart%u", uart->index);
-	if (!uart->used || map_is_on(map, label) || !wants_uart(map, uart) ||
-	    !map_pins_free(map, uart, wires))
+	if (!uart->used || map_is_on(map, label) || !map_pins_free(map, uart, wires) ||
+	    !map_wants(map, label, wants_uart(map, uart), uart))
 		return;
 	map_rule_device(map, "uart", uart);
 	struct dt_node *node = map_enable(map, label);

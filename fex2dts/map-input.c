@@ -1,4 +1,4 @@
-/* Touch screens, sensors, buttons, LEDs. */
+/* Touch screens and sensors. */
 #include "fex2dts/map.h"
 
 #include <ctype.h>
@@ -130,8 +130,11 @@ void map_touch(struct map *map)
 	/* a development board's panel is sold apart */
 	bool unsure = row && (map->class == MAP_BOARD || has_candidates(map, touch) ||
 	                      strcmp(table_cell(&map->tables->chips, row, "sure"), "no") == 0);
-	if (unsure && !map_ask(map, "touch-sure", "Is the touch controller the one named?", "no",
-	                       650, 3, hw_fact(touch, "name")))
+	const char *sure =
+		unsure ? map_ask(map, "touch-sure", "Is the touch controller the one named?", "no",
+	                         650, 3, hw_fact(touch, "name"))
+		       : "yes";
+	if (!sure || strcmp(sure, "no") == 0)
 		return;
 	if (!row) {
 		const char *answer =
@@ -193,112 +196,4 @@ void map_sensors(struct map *map)
 		return;
 	map_rule(map, "gsensor.interrupt", hw_gpio(sensor, "interrupt"));
 	map_interrupt(map, node, hw_gpio(sensor, "interrupt"), 4, "IRQ_TYPE_LEVEL_HIGH");
-}
-
-/* ---- buttons ----------------------------------------------------------------------------- */
-
-struct button {
-	const char *label, *macro; /* NULL: none */
-	uint32_t code, microvolts;
-};
-
-static void write_button(struct map *map, struct dt_node *ladder, const struct button *button)
-{
-	struct dt_node *node =
-		map_child(map, ladder,
-	                  arena_printf(map->arena, "button-%u", button->microvolts / 1000), NULL);
-	map_string(map, node, "label", button->label);
-	dt_add_cell(map->tree, map_flag(map, node, "linux,code"), button->code, button->macro);
-	map_cell(map, node, "channel", 0);
-	map_cell(map, node, "voltage", button->microvolts);
-}
-
-/* The reference design's buttons; other ladders differ from board to board. */
-static void write_known_buttons(struct map *map, struct dt_node *ladder)
-{
-	const struct table *table = &map->tables->keys;
-	for (size_t i = 0; i < table->row_count; i++) {
-		const struct table_row *row = &table->rows[i];
-		struct button button = {
-			table_cell(table, row, "label"), table_cell(table, row, "macro"),
-			(uint32_t)strtoul(table_cell(table, row, "code"), NULL, 10),
-			(uint32_t)strtoul(table_cell(table, row, "microvolts"), NULL, 10)
-		};
-		if (!map_soc_is(map, table_cell(table, row, "socs")) ||
-		    !map_in_list(table_cell(table, row, "classes"), map_class_name(map->class)))
-			continue;
-		write_button(map, ladder, &button);
-	}
-}
-
-#define LADDER_MILLIVOLTS 3300 /* the converter's supply is no higher */
-
-/* "115@200,114@400": codes of linux/input-event-codes.h at millivolts. */
-static void write_answered_buttons(struct map *map, struct dt_node *ladder, const char *answer)
-{
-	char *rest = arena_strdup(map->arena, answer);
-	map->origin.why = "the owner's answer";
-	for (char *one; (one = strsep(&rest, ","));) {
-		char *end;
-		unsigned long code = strtoul(one, &end, 10);
-		unsigned long millivolts = *end == '@' ? strtoul(end + 1, &end, 10) : 0;
-		if (*end || code == 0 || code > 0x2ff || millivolts == 0 ||
-		    millivolts > LADDER_MILLIVOLTS) {
-			diag_warning(map->diags, "FX302", nowhere(),
-			             "write --answer keys=115@200,114@400",
-			             "the button \"%s\" is no CODE@MILLIVOLTS and left out", one);
-			continue;
-		}
-		struct button button = { arena_printf(map->arena, "key %lu", code), NULL,
-			                 (uint32_t)code, (uint32_t)millivolts * 1000 };
-		write_button(map, ladder, &button);
-	}
-}
-
-static struct dt_node *ladder_supply(struct map *map)
-{
-	struct dt_node *node = NULL;
-	if (map_soc_is(map, "sun6i"))
-		node = map_pmic_regulator(map, "aldo3");
-	if (!node)
-		node = map_pmic_regulator(map, "ldo2");
-	return node ? node : map_rail(map, "vcc3v0");
-}
-
-/* A button on a pin of its own; the A23's successors without a PMIC have the power button there. */
-static void add_power_key(struct map *map)
-{
-	const struct hw_device *key = hardware_used(map->hw, HW_POWER_KEY, 0);
-	const struct hw_fact *pin = hw_gpio(key, "io");
-	if (!hw_is_soc_pin(pin))
-		return;
-	map_rule(map, "keys.power", pin);
-	struct dt_node *list = map_child(map, map->tree->root, "gpio-keys", NULL);
-	map_string(map, list, "compatible", "gpio-keys");
-	struct dt_node *node = map_child(map, list, "key-power", NULL);
-	map_string(map, node, "label", "power");
-	dt_add_cell(map->tree, map_flag(map, node, "linux,code"), 116, "KEY_POWER");
-	if (map_gpio(map, node, "gpios", pin, GPIO_LOW))
-		map_flag(map, node, "wakeup-source");
-	else
-		dt_delete_node(list);
-}
-
-void map_keys(struct map *map)
-{
-	add_power_key(map);
-	if (map->class != MAP_TABLET)
-		return;
-	map_rule(map, "keys", NULL);
-	map->origin.why = "tablets of this design have two buttons on the ADC";
-	struct dt_node *node = map_enable(map, "lradc");
-	if (!node)
-		return;
-	map_reference(map, node, "vref-supply", ladder_supply(map));
-	const char *answer = map_ask(map, "keys", "Which buttons are on the ADC, CODE@MILLIVOLTS?",
-	                             "the reference design's", 500, 4, NULL);
-	if (answer)
-		write_answered_buttons(map, node, answer);
-	else
-		write_known_buttons(map, node);
 }

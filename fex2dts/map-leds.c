@@ -1,5 +1,5 @@
 /* LEDs: the section of their own, and those among pins listed for user space. */
-#include "fex2dts/map.h"
+#include "fex2dts/map-answers.h"
 
 #include <string.h>
 
@@ -137,9 +137,36 @@ static void add_status_led(struct map *map)
 	add_led(map, &led);
 }
 
+/* "board:green:usr@PH20", "name@PH21:low:on", with blanks between them; "none". */
+static void add_answered_leds(struct map *map, struct map_said *said)
+{
+	char *rest = arena_strdup(map->arena, said->value);
+	for (char *one; (one = strsep(&rest, " "));) {
+		char *at = strrchr(one, '@');
+		struct map_wire wire;
+		if (!*one || strcmp(one, "none") == 0)
+			continue;
+		if (!map_read_pin(map, said, at ? at + 1 : one, &wire)) {
+			map_misread(map, said, "LEDs such as board:green:usr@PH20:low, or none");
+			return;
+		}
+		struct led led = { .pin = arena_memdup(map->arena, &wire.fact, sizeof wire.fact),
+			           .low = wire.level == GPIO_LOW,
+			           .on = wire.on };
+		led.name = at ? arena_strndup(map->arena, one, (size_t)(at - one))
+		              : led_label(map, NULL, "usr");
+		add_led(map, &led);
+	}
+}
+
 void map_leds(struct map *map)
 {
 	const struct hw_device *leds = hardware_used(map->hw, HW_LEDS, 0);
+	struct map_said *said = map_said(map, "leds");
+	if (said) {
+		add_answered_leds(map, said);
+		return;
+	}
 	if (map->class == MAP_TABLET)
 		return;
 	if (leds)

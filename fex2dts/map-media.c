@@ -32,7 +32,8 @@ static void map_hdmi(struct map *map)
 	const struct hw_device *hdmi = hardware_used(map->hw, HW_HDMI, 0);
 	bool minimal = map_is_wired_box(map) || map_is_reference_kit(map);
 	minimal = minimal && map_soc_is(map, "sun7i");
-	if (!hdmi || map->class == MAP_TABLET || minimal || !map_soc_is(map, "sun7i,sun8i-h3"))
+	bool rule = map->class != MAP_TABLET && !minimal && map_soc_is(map, "sun7i,sun8i-h3");
+	if (!hdmi || !map_wants(map, "hdmi", rule, hdmi))
 		return;
 	map_rule_device(map, "hdmi", hdmi);
 	if (!map_enable(map, "hdmi"))
@@ -96,7 +97,7 @@ static void map_pwm(struct map *map)
 {
 	const struct hw_device *lcd = hardware_used(map->hw, HW_LCD, 0);
 	bool tablet = map->class == MAP_TABLET && map_soc_is(map, "sun4i,sun5i,sun7i,sun8i");
-	if (!lcd || !(tablet || has_panel_header(map, lcd)))
+	if (!lcd || !map_wants(map, "pwm", tablet || has_panel_header(map, lcd), lcd))
 		return;
 	map_rule_device(map, "pwm", lcd);
 	struct dt_node *node = map_enable(map, "pwm");
@@ -232,7 +233,7 @@ static const struct hw_fact *amplifier_pin(const struct map *map, const struct h
 void map_audio(struct map *map)
 {
 	const struct hw_device *audio = hardware_used(map->hw, HW_AUDIO, 0);
-	if (!audio || !wants_codec(map, audio))
+	if (!audio || !map_wants(map, "codec", wants_codec(map, audio), audio))
 		return;
 	map_rule_device(map, "codec", audio);
 	struct dt_node *node = map_enable(map, "codec");

@@ -136,7 +136,8 @@ void map_mmc(struct map *map)
 			continue;
 		if ((i == 0 && mmc->used) || is_second_slot(map, mmc))
 			add_card(map, mmc);
-		else if (mmc->used ? is_emmc(mmc) : is_hidden_emmc(map, mmc))
+		bool rule = mmc->used ? is_emmc(mmc) : is_hidden_emmc(map, mmc);
+		if (i == 2 ? map_wants(map, "mmc2", rule, mmc) : i > 0 && rule)
 			add_emmc(map, mmc);
 	}
 }

@@ -219,7 +219,7 @@ void map_net(struct map *map)
 void map_sata(struct map *map)
 {
 	const struct hw_device *sata = hardware_used(map->hw, HW_SATA, 0);
-	if (!sata || map->class == MAP_TABLET)
+	if (!sata || !map_wants(map, "ahci", map->class != MAP_TABLET, sata))
 		return;
 	map_rule_device(map, "sata", sata);
 	struct dt_node *node = map_enable(map, "ahci");
@@ -238,12 +238,13 @@ void map_ir(struct map *map)
 	static const char *const wires[] = { "rx", NULL };
 	static const char *const labels[] = { "ir0", "ir", "r_ir" };
 	const struct hw_device *ir = hardware_used(map->hw, HW_IR, 0);
-	if (!ir || map->class == MAP_TABLET)
+	if (!ir)
 		return;
 	map_rule_device(map, "ir", ir);
 	for (size_t i = 0; i < sizeof labels / sizeof *labels; i++) {
 		struct dt_node *node = map_node(map, labels[i]);
-		if (!node || (hw_gpio(ir, "rx") && !map_pins_free(map, ir, wires)))
+		if (!node || (hw_gpio(ir, "rx") && !map_pins_free(map, ir, wires)) ||
+		    !map_wants(map, labels[i], map->class != MAP_TABLET, ir))
 			continue;
 		map_enable(map, labels[i]);
 		if (hw_gpio(ir, "rx"))

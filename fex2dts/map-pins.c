@@ -1,5 +1,5 @@
 /* Pins: which group of mainline's covers them, who owns them. */
-#include "fex2dts/map.h"
+#include "fex2dts/map-answers.h"
 
 #include <string.h>
 
@@ -19,8 +19,17 @@ bool map_claim_pin(struct map *map, const struct fex_gpio *gpio, struct dt_node 
                    const char *what)
 {
 	const struct map_pin *taken = owner(map, gpio->bank, gpio->pin);
+	const char *key;
 	if (taken && taken->user == user)
 		return true;
+	if (!map_is_owners(map, gpio, user, what, &key)) {
+		const struct dt_source *source = map->origin.sources;
+		diag_warning(map->diags, "FX235", source ? source->at : at_file(map->hw->file),
+		             "is the answer true? then the vendor's line is another board's",
+		             "%s of %s is left out: %s is the answer to %s", what, user->name,
+		             fex_gpio_name(map->arena, gpio), key);
+		return false;
+	}
 	if (taken) {
 		const struct dt_source *source = map->origin.sources;
 		diag_warning(map->diags, "FX301", source ? source->at : at_file(map->hw->file),

@@ -118,7 +118,14 @@ static void write_regulators(struct map *map, struct dt_node *node, const char *
 	for (size_t i = 0; i < table->row_count; i++)
 		any = any || is_row_of(map, &table->rows[i], chip);
 	/* boxes keep the loader's voltages: mainline has no scaling there */
-	if (!any || (map->class == MAP_BOX && map_soc_is(map, "sun4i,sun7i")))
+	bool rule = !(map->class == MAP_BOX && map_soc_is(map, "sun4i,sun7i"));
+	const char *answer =
+		any ? map_ask(map, "regulators",
+	                      "Are the rails of the power management chip described (yes), "
+	                      "or left as the loader sets them (no)?",
+	                      rule ? "yes" : "no", 800, 16, NULL)
+		    : "no";
+	if (answer ? strcmp(answer, "no") == 0 : !rule)
 		return;
 	struct dt_node *list = map_child(map, node, "regulators", NULL);
 	if (*frequency)
@@ -258,7 +265,11 @@ void map_pmic(struct map *map)
 	const struct table *table = &map->tables->pmics;
 	const struct hw_device *device = pmic_device(map);
 	map_cpu_regulator(map);
-	if (!device)
+	const char *answer =
+		device ? map_ask(map, "pmic", "Does Linux drive the power management chip?", "yes",
+	                         900, 20, device->flag)
+		       : "no";
+	if (answer && strcmp(answer, "no") == 0)
 		return;
 	int64_t address = hw_number(device, "address", 0);
 	const char *bus = NULL;

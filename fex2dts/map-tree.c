@@ -1,5 +1,5 @@
 /* Writing into the tree: origins, peripherals, GPIOs, interrupts. */
-#include "fex2dts/map.h"
+#include "fex2dts/map-answers.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -11,6 +11,10 @@ void map_because(struct map *map, const struct hw_fact *fact)
 	if (!fact)
 		return;
 	struct dt_origin *origin = &map->origin;
+	for (size_t i = 0; i < origin->source_count; i++)
+		if (origin->sources[i].entry && fact->from.entry &&
+		    strcmp(origin->sources[i].entry, fact->from.entry) == 0)
+			return;
 	struct dt_source *sources =
 		arena_array(map->arena, origin->source_count + 1, sizeof *sources);
 	if (origin->source_count)
@@ -155,8 +159,8 @@ bool map_add_gpio(struct map *map, struct dt_property *property, const struct fe
 	return true;
 }
 
-bool map_gpio(struct map *map, struct dt_node *node, const char *name, const struct hw_fact *pin,
-              unsigned flags)
+static bool write_gpio(struct map *map, struct dt_node *node, const char *name,
+                       const struct hw_fact *pin, unsigned flags)
 {
 	if (!pin || pin->kind != FEX_GPIO)
 		return false;
@@ -170,6 +174,23 @@ bool map_gpio(struct map *map, struct dt_node *node, const char *name, const str
 		return true;
 	dt_delete_property(node, name);
 	return false;
+}
+
+bool map_gpio(struct map *map, struct dt_node *node, const char *name, const struct hw_fact *pin,
+              unsigned flags)
+{
+	const struct map_said *said = map_said_of(map, node, name);
+	if (!said)
+		return write_gpio(map, node, name, pin, flags);
+	if (!said->wire_count)
+		return false;
+	struct dt_origin before = map->origin;
+	const struct map_wire *wire = &said->wires[0];
+	map_by_answer(map, said);
+	bool done = write_gpio(map, node, name, &wire->fact,
+	                       wire->level < 0 ? flags : (unsigned)wire->level);
+	map->origin = before;
+	return done;
 }
 
 bool map_interrupt(struct map *map, struct dt_node *node, const struct hw_fact *pin,
@@ -199,20 +220,12 @@ void map_note_fact(struct map *map, const struct hw_fact *fact, const char *reas
 		(struct map_note){ fact->from.at, fact->from.entry, reason };
 }
 
-int map_answered(const struct map *map, const char *label)
-{
-	for (size_t i = 0; i < map->options->answer_count; i++)
-		if (strcmp(map->options->answers[i].key, label) == 0)
-			return strcmp(map->options->answers[i].value, "no") != 0;
-	return -1;
-}
-
 const char *map_ask(struct map *map, const char *key, const char *text, const char *assumed,
                     unsigned permille, unsigned weight, const struct hw_fact *fact)
 {
-	for (size_t i = 0; i < map->options->answer_count; i++)
-		if (strcmp(map->options->answers[i].key, key) == 0)
-			return map->options->answers[i].value;
+	const struct map_said *said = map_said(map, key);
+	if (said)
+		return said->value;
 	struct map_question question = { .key = arena_strdup(map->arena, key),
 		                         .text = arena_strdup(map->arena, text),
 		                         .assumed = assumed,

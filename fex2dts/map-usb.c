@@ -179,7 +179,7 @@ static void map_otg(struct map *map, const struct hw_device *usb)
 {
 	static const char *const modes[] = { "peripheral", "host", "otg" };
 	int64_t type = hw_number(usb, "port-type", PORT_OTG);
-	if (map_is_wired_box(map) && map_soc_is(map, "sun7i"))
+	if (!map_wants(map, "usb_otg", !(map_is_wired_box(map) && map_soc_is(map, "sun7i")), usb))
 		return;
 	if (map_is_wired_box(map) && !map_soc_is(map, "sun8i-h3"))
 		type = PORT_HOST;
@@ -233,8 +233,9 @@ static void map_host(struct map *map, const struct hw_device *usb)
 	map_rule_device(map, "usb.host", usb);
 	if (!map_enable(map, arena_printf(map->arena, "ehci%d", index)))
 		return;
-	if (wants_companion(map, usb))
-		map_enable(map, arena_printf(map->arena, "ohci%d", index));
+	char *companion = arena_printf(map->arena, "ohci%d", index);
+	if (map_wants(map, companion, wants_companion(map, usb), usb))
+		map_enable(map, companion);
 	map_rule_device(map, "usb.phy", usb);
 	map_enable(map, "usbphy");
 	struct dt_node *own = map_enable(map, arena_printf(map->arena, "usbphy%d", index + 1));

@@ -222,7 +222,9 @@ void map_wifi(struct map *map)
 	const struct hw_device *wifi = hardware_find(map->hw, HW_WIFI, 0);
 	for (unsigned i = 1; i < 4; i++) {
 		const struct hw_device *mmc = hardware_used(map->hw, HW_MMC, i);
-		if (mmc && wants_wifi(map, wifi, mmc) && map_pins_free(map, mmc, wires))
+		const char *label = arena_printf(map->arena, "mmc%u", i);
+		if (mmc && is_sdio(mmc) && map_pins_free(map, mmc, wires) &&
+		    map_wants(map, label, wants_wifi(map, wifi, mmc), mmc))
 			add_wifi(map, wifi, mmc);
 	}
 }

@@ -1,4 +1,4 @@
-#include "fex2dts/map.h"
+#include "fex2dts/map-answers.h"
 
 #include <string.h>
 
@@ -58,9 +58,12 @@ struct map *map_board(struct arena *arena, const struct hardware *hw, const stru
 		             .options = options,
 		             .diags = diags,
 		             .class = classify(hw) };
+	map_take_answers(map);
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
 		rows[i].map(map);
+	map_owner(map);
 	map_confidence(map);
+	map_refuse_unknown(map);
 	return map;
 }
 
@@ -71,11 +74,17 @@ int map_tables_read(struct arena *arena, const struct places *places, struct map
 		const char *name;
 		struct table *table;
 	} files[] = {
-		{ "fex/pmics.tsv", &out->pmics },   { "fex/regulators.tsv", &out->regulators },
-		{ "fex/chips.tsv", &out->chips },   { "fex/wifi.tsv", &out->wifi },
-		{ "fex/habits.tsv", &out->habits }, { "fex/vendors.tsv", &out->vendors },
-		{ "fex/keys.tsv", &out->keys },     { "fex/feeds.tsv", &out->feeds },
-		{ "fex/csi.tsv", &out->csi },       { "fex/cameras.tsv", &out->cameras },
+		{ "fex/pmics.tsv", &out->pmics },
+		{ "fex/regulators.tsv", &out->regulators },
+		{ "fex/chips.tsv", &out->chips },
+		{ "fex/wifi.tsv", &out->wifi },
+		{ "fex/habits.tsv", &out->habits },
+		{ "fex/vendors.tsv", &out->vendors },
+		{ "fex/keys.tsv", &out->keys },
+		{ "fex/feeds.tsv", &out->feeds },
+		{ "fex/csi.tsv", &out->csi },
+		{ "fex/cameras.tsv", &out->cameras },
+		{ "fex/questions.tsv", &out->questions },
 	};
 	for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
 		struct bytes file;

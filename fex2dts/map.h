@@ -20,6 +20,7 @@ enum map_class { MAP_TABLET, MAP_BOX, MAP_BOARD };
 
 struct map_answer {
 	const char *key, *value;
+	struct where at; /* WHERE_NONE: the command line */
 };
 
 /* A fact of the file that becomes nothing, and why. */
@@ -34,8 +35,19 @@ struct map_question {
 	const char *text;    /* the question */
 	const char *assumed; /* the answer that was taken */
 	unsigned permille;   /* how sure that answer is */
-	unsigned weight;     /* nodes and properties that depend on it */
+	unsigned weight;     /* nodes, properties and pins that depend on it */
 	struct dt_source from;
+	const char *kind, *words; /* share/fex/questions.tsv: what may be answered */
+	struct dt_node *node;     /* that it is about, or NULL */
+	const char *property;     /* of that node, or NULL */
+	unsigned on, off;         /* boards whose mainline tree has what was taken, and others */
+	bool sure;                /* too sure to be asked */
+};
+
+/* A device that the vendor calls used and a rule leaves off. */
+struct map_off {
+	const char *label;
+	const struct hw_device *device;
 };
 
 /* A node that was switched on. */
@@ -47,7 +59,8 @@ struct map_enabled {
 };
 
 struct map_tables {
-	struct table pmics, regulators, feeds, chips, wifi, habits, vendors, keys, cameras, csi;
+	struct table pmics, regulators, feeds, chips, wifi, habits, vendors, keys, cameras, csi,
+		questions;
 };
 
 struct map_options {
@@ -82,6 +95,10 @@ struct map {
 		const char *what;
 	} * pins; /* taken by an enabled node */
 	size_t pin_count;
+	struct map_said *said; /* the owner's answers */
+	size_t said_count;
+	struct map_off *offs;
+	size_t off_count;
 };
 
 /* Reads share/fex/ (about 20 KiB). Returns 0; -1 and has said what is missing. */
@@ -95,6 +112,9 @@ int map_tables_read(struct arena *arena, const struct places *places, struct map
 struct map *map_board(struct arena *arena, const struct hardware *hw, const struct soc *soc,
                       struct dt_tree *tree, const struct map_tables *tables,
                       const struct map_options *options, struct diags *diags);
+
+/* Whether one of the owner's answers was refused: the tree is not what he asked for. */
+bool map_refused(const struct map *map);
 
 /* ---- what mappers use -------------------------------------------------------------------- */
 
@@ -184,7 +204,9 @@ const char *map_ask_for(struct map *map, const char *key, const char *text, unsi
 void map_refuse(struct map *map, const char *key, const struct hw_fact *fact, const char *reason);
 
 /* The owner's answer about a peripheral, --answer uart2=yes: 1 yes, 0 no, -1 none. */
-int map_answered(const struct map *map, const char *label);
+int map_answered(struct map *map, const char *label);
+/* The same, else what the @rule says; what a rule leaves of the vendor's @device is asked for. */
+bool map_wants(struct map *map, const char *label, bool rule, const struct hw_device *device);
 
 /* Whether @soc begins with one of the comma-separated @list ("*": any). */
 bool map_soc_is(const struct map *map, const char *list);
@@ -192,7 +214,7 @@ bool map_soc_is(const struct map *map, const char *list);
 const char *map_class_name(enum map_class class); /* "tablet", "box", "board" */
 /* Whether @word is in a comma-separated list, or the list is "*". */
 bool map_in_list(const char *list, const char *word);
-/* Fills the figures of map->enabled from the habits, and asks where they say little. */
+/* Fills the figures of map->enabled and of the questions from the habits; asks of all that was decided. */
 void map_confidence(struct map *map);
 
 /* The I2C controller with the vendor's number, on with the pins that its section says; or NULL. */

@@ -24,6 +24,10 @@ static const struct option_row rows[] = {
 	  offsetof(struct request, opp), NULL },
 	{ 0, "answer", OPTION_LIST, "KEY=VALUE", "answer one of the questions that --explain asks",
 	  offsetof(struct request, answers), NULL },
+	{ 0, "answers", OPTION_LIST, "FILE", "take answers from a file of lines KEY=VALUE",
+	  offsetof(struct request, answer_files), NULL },
+	{ 0, "questions", OPTION_FLAG, NULL, "print the questions as such a file, to be filled in",
+	  offsetof(struct request, questions), NULL },
 	{ 0, "explain", OPTION_FLAG, NULL, "print the fex lines behind every node and property",
 	  offsetof(struct request, explain), NULL },
 	{ 0, "check", OPTION_FLAG, NULL, "vendors' mistakes, and will it boot; ends with 1 if not",
@@ -62,9 +66,14 @@ bool request_makes(const struct request *request, const char *format)
 	return strcmp(request->format, format) == 0;
 }
 
+bool request_is_talk(const struct request *request)
+{
+	return request->explain || request->questions;
+}
+
 static bool converts(const struct request *request)
 {
-	return !request->explain && !request->check && !request->diff;
+	return !request_is_talk(request) && !request->check && !request->diff;
 }
 
 static bool makes_a_tree(const struct request *request)
@@ -112,14 +121,16 @@ static int clash(struct diags *diags, const char *hint, const char *message)
 
 static int check_kinds(const struct request *request, struct diags *diags)
 {
-	unsigned kinds = (unsigned)request->explain + request->check + request->diff;
+	unsigned kinds =
+		(unsigned)request->explain + request->questions + request->check + request->diff;
 	int result = 0;
 	if (kinds > 1)
 		result = clash(diags, "ask one at a time",
-		               "--explain, --check and --diff do not go together");
+		               "--explain, --questions, --check and --diff do not go together");
 	if (kinds > 0 && request->format != NULL)
-		result = clash(diags, "leave -O out; it is for conversions",
-		               "-O and --explain, --check or --diff do not go together");
+		result = clash(
+			diags, "leave -O out; it is for conversions",
+			"-O and --explain, --questions, --check or --diff do not go together");
 	if (request->check && request->output != NULL)
 		result = clash(diags, "send standard output where it is wanted",
 		               "-o and --check do not go together: it makes no file");
@@ -131,8 +142,8 @@ static int check_kinds(const struct request *request, struct diags *diags)
 /* When format and output are settled. */
 static int check_format(const struct request *request, struct diags *diags)
 {
-	bool tree_option = request->base != NULL || request->answers.count > 0 || request->memory ||
-	                   request->opp;
+	bool tree_option = request->base != NULL || request->answers.count > 0 ||
+	                   request->answer_files.count > 0 || request->memory || request->opp;
 	bool to_stdout = strcmp(request->output, "-") == 0;
 	int result = 0;
 	if (request->style != NULL && (!converts(request) || !request_makes(request, "dts")))
@@ -140,7 +151,7 @@ static int check_format(const struct request *request, struct diags *diags)
 	if (tree_option && !makes_a_tree(request))
 		result = clash(diags, "leave them out, or use -O dts, dtb or dtbo",
 		               "--base, --answer, --memory and --opp are for device trees");
-	if (request->json && to_stdout && !request->check)
+	if (request->json && to_stdout && !request->check && !request_is_talk(request))
 		result = clash(diags, "name a file for the result with -o",
 		               "--json and the result would both go to standard output");
 	return result;

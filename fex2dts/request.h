@@ -15,8 +15,8 @@ struct request {
 	const char *output; /* where; "-": standard output */
 	const char *style;  /* of a dts: board, standalone, overlay */
 	const char *what_for, *base, *soc, *share; /* NULL: not given */
-	struct option_list answers;
-	bool decimal, memory, opp, explain, check, diff, json, quiet, verbose;
+	struct option_list answers, answer_files;
+	bool decimal, memory, opp, explain, questions, check, diff, json, quiet, verbose;
 	bool by_default;         /* neither -O nor -o was given */
 	const char *in, *second; /* the operands; @second with --diff only, else NULL */
 };
@@ -29,6 +29,8 @@ int request_parse(struct arena *arena, int argc, char *const *argv, struct reque
                   struct diags *diags);
 
 bool request_makes(const struct request *request, const char *format);
+/* Whether the tree is talked about and not written. */
+bool request_is_talk(const struct request *request);
 /* From one of the vendors' forms to another: no facts are needed for it. */
 bool request_is_codec(const struct request *request);
 enum fex_format request_input_format(const struct request *request);

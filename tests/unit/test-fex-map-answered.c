@@ -52,7 +52,7 @@ static struct map *answered(struct test *test, const char *soc, const char *text
 {
 	struct map_answer *answer = arena_new(test->arena, struct map_answer);
 	struct map_options *options = arena_new(test->arena, struct map_options);
-	*answer = (struct map_answer){ key, value };
+	*answer = (struct map_answer){ .key = key, .value = value };
 	*options = (struct map_options){ .answers = answer, .answer_count = 1 };
 	return mapped_with(test, soc, text, options);
 }
