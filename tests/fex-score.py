@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """fex-score.py: how close fex2dts comes to mainline's trees, on vendor files whose board has one.
 
-    fex-score.py DATA KERNEL WORK BIN [--habits | --leave-one-out | --report]
+    fex-score.py DATA KERNEL WORK BIN [--habits | --leave-one-out | --answers | --report]
 
 DATA is the directory with pairs.tsv, visible/, dtscore and dtscore-strict; KERNEL the unpacked device tree
 sources of Linux; WORK keeps what was compiled. Every file is converted on a base made of its SoC's dtsi alone.
 Prints the judges' tables; --habits prints share/fex/habits.tsv; --leave-one-out converts every file with tables that
-its own pair did not help to count, and says how sure they were and how right; --report prints docs/fex-score.md: every
+its own pair did not help to count, and says how sure they were and how right; --answers lets
+the board's owner, played by mainline's tree, answer what fex2dts asks and says what that is worth; --report prints docs/fex-score.md: every
 difference by cause.
 """
 import collections
@@ -14,9 +15,10 @@ import importlib.machinery
 import importlib.util
 import os
 import re
-import shutil
 import subprocess
 import sys
+
+import fex_owner
 
 
 def load_judge(path):
@@ -182,7 +184,7 @@ def obstacles(rows):
           % (sum(fact[0] in {f[0] for n, f in of("status", "extra") if n == name} for name, fact in board), len(board)))
 
 
-def report(judge, pairs, tables, ceilings, without):
+def report(judge, pairs, tables, ceilings, without, answers):
     print("# How close fex2dts comes to mainline's trees\n")
     print("Made by tests/fex-score.py. %d vendor files whose board has a tree in Linux 6.1, converted on a base of the\n"
           "SoC's dtsi alone; the judges compare fact by fact with mainline's tree.\n" % len(pairs))
@@ -194,6 +196,9 @@ def report(judge, pairs, tables, ceilings, without):
           % (" ".join(changed) or "none"))
     print("Total of %s.\n\n```\n%s```\n" % (", of ".join(
         "%s %s" % (name, next(line.split()[3] for line in text.splitlines() if line.startswith("total"))) for name, text in again), said))
+    print("## With the owner's answers\n\nEach pair's owner, who knows mainline's tree, is asked what --explain asks, the weightiest questions first, with\n"
+          "a share/fex/habits.tsv that his board did not help to count; the file is converted again with his answers. *all*: until no\n"
+          "question is left, those included that come up by an answer.\n\n" + answered_text(*answers))
     print("## The ceiling\n\nF1 per class: *reached*; *ours*, if every difference that is ours to mend were mended and nothing else; *choices*, if\n"
           "besides every choice of mainline's authors were guessed. What is left then is what no vendor's file says.\n")
     for name, text in ceilings:
@@ -221,101 +226,110 @@ def report(judge, pairs, tables, ceilings, without):
         print()
 
 
-def labels_of(data, soc):
-    """address: mainline's label."""
-    rows = (line.rstrip("\n").split("\t") for line in open("%s/soc/%s.tsv" % (data, soc)) if line[0] != "#")
-    return {row[2].split("+")[0]: row[0] for row in rows}
-
-
-def class_of(pair, tool):
-    out = subprocess.run([tool, "-q", "--explain", pair.fex], stdout=subprocess.PIPE, check=True).stdout.decode()
-    kind = re.search(r"class: (\w+)", out)
-    return kind.group(1) if kind else "*"
-
-
-def choices(judge, pair, data):
-    """(label, whether mainline has it on) of what the rules switch on."""
-    labels = labels_of(data, pair.soc)
-    reference, candidate = judge.load(pair.reference), judge.load(pair.candidate)
-    decided = reference.decided()
-    on, mine = set(reference.enabled(decided)), set(candidate.enabled(decided))
-    return [(labels[address], address in on) for address in sorted(mine & decided) if address in labels]
-
-
-def habit_keys(label, pair, kind):
-    """The rows of habits.tsv that speak of it, the most telling one first."""
-    return [(label, family, which) for family, which in ((pair.soc.split("-")[0], kind), ("*", kind), ("*", "*"))]
-
-
-def count_habits(judge, pairs, data, tool):
-    """{pair: Counter of (label, family, class, on)}."""
-    counts = {pair: collections.Counter() for pair in pairs}
+def owners(judge, pairs, data, tool, share):
+    """What each pair's owner is asked now, with his answers: [(pair, owner, class, [(question, truth)])]."""
+    found = []
     for pair in pairs:
-        kind = class_of(pair, tool)
-        for label, on in choices(judge, pair, data):
-            for key in habit_keys(label, pair, kind):
-                counts[pair][key + (on,)] += 1
-    return counts
+        owner = fex_owner.Owner(judge, judge.load(pair.reference), fex_owner.soc_labels(data, pair.soc))
+        said = fex_owner.Asked(judge, tool, pair, owner, share).explain({})
+        keys, candidate = {q["key"] for q in said["questions"]}, judge.load(pair.candidate)
+        truths = [(q, owner.answer(q, candidate, keys)) for q in said["questions"]]
+        found.append((pair, owner, said["class"], truths))
+    return found
 
 
-def print_habits(counts, out):
-    print("# How often mainline has a peripheral on that the rules switch on, over boards with both a vendor file and a tree in\n"
-          "# Linux 6.1, by SoC family and class of board. Counted by tests/fex-score.py --habits (through a temporary file: it reads this one).\n"
-          "label\tfamily\tclass\ton\toff", file=out)
-    for key in sorted({k[:3] for k in counts if counts[k]}):
-        print("%s\t%s\t%s\t%d\t%d" % (*key, counts[key + (True,)], counts[key + (False,)]), file=out)
+def habits(known):
+    counted = fex_owner.Habits()
+    for pair, _, kind, truths in known:
+        for question, truth in truths:
+            if truth is not None:
+                counted.count(pair.name, pair.soc.split("-")[0], kind, question, truth)
+    return counted
 
 
-def copy_of_share(work):
-    """share/ as it is, but for files that are about to be written anew."""
-    ours = work + "/share"
-    shutil.rmtree(ours, ignore_errors=True)
-    shutil.copytree(os.path.dirname(os.path.abspath(__file__)) + "/../share", ours)
-    return ours
+LIMITS = (0, 5, 10, 20, None)
 
 
-def calibration(said):
-    """How right the figures are that --explain prints beside a node: said is [(permille, on)]."""
-    lines = ["on in mainline's tree, of nodes that the rules switch on, by how sure the tables were (leave one out)\n",
-             "%-12s %6s %8s %8s\n" % ("sure", "nodes", "said", "true")]
-    for low, high in ((0, 650), (650, 800), (800, 900), (900, 1001)):
-        rows = [row for row in said if low <= row[0] < high]
-        if rows:
-            lines.append("%.2f to %.2f %6d %8.3f %8.3f\n" % (low / 1000, min(high, 1000) / 1000, len(rows),
-                         sum(p for p, _ in rows) / len(rows) / 1000, sum(on for _, on in rows) / len(rows)))
-    return "".join(lines)
+def answered(judge, known, counted, tool, data, share, work):
+    """{limit: (tables by judge, questions asked, questions per pair)}; each pair's own counts are left out."""
+    lines, asked, refused = collections.defaultdict(list), collections.Counter(), []
+    for pair, owner, _, _ in known:
+        without = fex_owner.share_without(share, work, counted.text(pair.name))
+        one = fex_owner.Asked(judge, tool, pair, owner, without)
+        for limit in LIMITS:
+            answers, count = one.answers(limit) if limit != 0 else ({}, 0)
+            path = "%s.%s" % (pair.candidate, limit)
+            one.convert(answers, path)
+            asked[limit] += count
+            lines[limit].append("%s\t%s\t%s\n" % (path, pair.reference, pair.fex))
+        refused += one.refused
+    tables = {}
+    for limit in LIMITS:
+        with open(work + "/pairs-answered", "w") as f:
+            f.writelines(lines[limit])
+        tables[limit] = (judged(data, work + "/pairs-answered"), asked[limit] / len(known))
+    return tables, sorted(set(refused))
 
 
-def leave_one_out(judge, pairs, data, work, tool):
+def column(table, kind):
+    return next(line.split()[3] for line in table.splitlines() if line.split()[:1] == [kind])
+
+
+def answered_text(tables, refused):
+    lines = ["| questions answered | per board | dtscore total | status | pinmux | gpio | pmic | board | strict total | gpio | supply | pmic |",
+             "|---|---|---|---|---|---|---|---|---|---|---|---|"]
+    for limit in LIMITS:
+        ((_, first), (_, strict)), asked = tables[limit]
+        row = [column(first, k) for k in ("total", "status", "pinmux", "gpio", "pmic", "board")]
+        row += [column(strict, k) for k in ("total", "gpio", "supply", "pmic")]
+        name = {0: "none", None: "all"}.get(limit, "the first %s" % limit)
+        lines.append("| %s | %.1f | %s |" % (name, asked, " | ".join(row)))
+    return "\n".join(lines + ["", "Refused: " + ("; ".join(refused) or "none.")]) + "\n"
+
+
+def calibration(points):
+    """How right the figures are that --explain prints beside a node: points are [(said, was right)]."""
+    lines = ["on in mainline's tree, of nodes that the rules switch on, by how sure --explain is (leave one out)\n",
+             "%-10s %6s %8s %8s\n" % ("sure", "nodes", "said", "true")]
+    groups = collections.defaultdict(list)
+    for said, right in points:
+        groups[min(int(said * 10), 9)].append((said, right))
+    for tenth in sorted(groups):
+        group = groups[tenth]
+        lines.append("0.%d to %.1f %6d %8.3f %8.3f\n" % (tenth, (tenth + 1) / 10, len(group), sum(s for s, _ in group) / len(group),
+                                                        sum(r for _, r in group) / len(group)))
+    score = lambda guess: sum((guess(s) - r) ** 2 for s, r in points) / len(points)
+    base = sum(r for _, r in points) / len(points)
+    return "".join(lines) + "Brier score %.4f; with %.3f for every node it would be %.4f\n" % (score(lambda s: s), base, score(lambda s: base))
+
+
+def leave_one_out(judge, known, counted, data, share, work, tool):
     """How far habits.tsv can be trusted, and the tables of trees made without what their own pair taught it."""
-    share = copy_of_share(work)
-    counts = count_habits(judge, pairs, data, tool)
-    total, said, changed = sum(counts.values(), collections.Counter()), [], []
-    for pair in pairs:
-        rest = collections.Counter(total)
-        rest.subtract(counts[pair])
-        kind = class_of(pair, tool)
-        for label, on in choices(judge, pair, data):
-            rows = [(rest[key + (True,)], rest[key + (False,)]) for key in habit_keys(label, pair, kind)]
-            yes, no = next((row for row in rows if sum(row)), (0, 0))
-            if yes + no:
-                said.append((1000 * (yes + 1) // (yes + no + 2), on))
+    points, changed = [], []
+    for pair, owner, _, _ in known:
+        without = fex_owner.share_without(share, work, counted.text(pair.name))
+        for node in fex_owner.Asked(judge, tool, pair, owner, without).explain({})["enabled"]:
+            address = node["node"].rsplit("@", 1)[-1].lstrip("0")
+            if address in owner.decided:
+                points.append((node["permille"] / 1000, address in owner.on))
         before = open(pair.candidate, "rb").read()
-        with open(share + "/fex/habits.tsv", "w") as out:
-            print_habits(rest, out)
-        pair.convert(tool, "--share", share)
+        pair.convert(tool, "--share", without)
         if open(pair.candidate, "rb").read() != before:
             changed.append(pair.name)
-    tables = judged(data, work)
-    for pair in pairs:
+    tables = judged(data, work + "/pairs")
+    for pair in pairs_of(known):
         pair.convert(tool)
-    return calibration(said), changed, tables
+    return calibration(points), changed, tables
 
 
-def judged(data, work):
-    """[(judge, its table)] of the trees at hand."""
-    return [(name, subprocess.run([sys.executable, data + "/" + name, "--pairs", work + "/pairs"], stdout=subprocess.PIPE,
-                                  check=True).stdout.decode()) for name in ("dtscore", "dtscore-strict")]
+def pairs_of(known):
+    return [pair for pair, _, _, _ in known]
+
+
+def judged(data, path):
+    """[(judge, its table)] of the trees listed in a file."""
+    return [(name, subprocess.run([sys.executable, data + "/" + name, "--pairs", path], stdout=subprocess.PIPE, check=True).stdout.decode())
+            for name in ("dtscore", "dtscore-strict")]
 
 
 def relatives(data, kernel, work, tool):
@@ -341,22 +355,34 @@ def report_relatives(count, tables):
 def main(argv):
     data, kernel, work, tool = argv[:4]
     os.makedirs(work, exist_ok=True)
-    judge = load_judge(data + "/dtscore-strict")
+    judge, share = load_judge(data + "/dtscore-strict"), os.path.dirname(os.path.abspath(__file__)) + "/../share"
     pairs = [Pair(data, kernel, work, *line.split()) for line in open(data + "/pairs.tsv") if line.strip()]
     for pair in pairs:
         pair.convert(tool)
     with open(work + "/pairs", "w") as f:
         for pair in pairs:
             f.write("%s\t%s\t%s\n" % (pair.candidate, pair.reference, pair.fex))
-    if "--habits" in argv:
-        return print_habits(sum(count_habits(judge, pairs, data, tool).values(), collections.Counter()), sys.stdout)
-    tables = judged(data, work)
-    if "--report" in argv:
+    tables, options = judged(data, work + "/pairs"), set(argv[4:])
+    if options:
+        known = owners(judge, pairs, data, tool, share)
+        counted = habits(known)
+    if "--habits" in options:
+        return print(counted.text(), end="")
+    if "--report" in options:
         ceilings = [(name, ceiling(load_judge(data + "/" + name), judge, pairs)) for name, _ in tables]
+<<<<<<< HEAD
         report(judge, pairs, tables, ceilings, leave_one_out(judge, pairs, data, work, tool))
         return report_relatives(*relatives(data, kernel, work + "/relatives", tool))
     if "--leave-one-out" in argv:
         said, changed, tables = leave_one_out(judge, pairs, data, work, tool)
+=======
+        return report(judge, pairs, tables, ceilings, leave_one_out(judge, known, counted, data, share, work, tool),
+                      answered(judge, known, counted, tool, data, share, work))
+    if "--answers" in options:
+        return print(answered_text(*answered(judge, known, counted, tool, data, share, work)), end="")
+    if "--leave-one-out" in options:
+        said, changed, tables = leave_one_out(judge, known, counted, data, share, work, tool)
+>>>>>>> ac6ca68 (tests: what the answers of a board's owner are worth)
         print("%s\ntrees that change: %s\n" % (said, " ".join(changed) or "none"))
     for name, text in tables:
         print("%s\n%s" % (name, text))

@@ -37,6 +37,26 @@ done <<-END
 	dtscore-strict status 2 0.98
 	dtscore-strict total 4 0.924
 END
+# the owner's answers, out of mainline's tree of the board, to what fex2dts asks: the table's columns by their number
+check "owners are asked, and their answers taken" \
+	sh -c 'python3 "$1/tests/fex-score.py" "$2" "$3" "$4" "$5" --answers >"$4/answers"' - \
+	"$TOP" "$data" "$dts" "$TMPDIR" "$BIN/fex2dts"
+answers_reach() { # ROW COLUMN AT-LEAST
+	awk -F' *[|] *' -v row="$1" -v column="$2" -v least="$3" '
+		$2 == row { found = 1; print row, $column, "wanted", least; if ($column + 0 < least + 0) exit bad = 1 }
+		END { exit bad || !found }' "$TMPDIR/answers"
+}
+while IFS=, read -r row column least; do
+	check "$row questions answered: column $column is at least $least" answers_reach "$row" "$column" "$least"
+done <<-END
+	the first 10,4,0.955
+	all,4,0.975
+	all,7,0.95
+	all,8,0.98
+	all,9,0.975
+	all,10,0.97
+END
+check "no truthful answer is refused" grep -q '^Refused: none' "$TMPDIR/answers"
 # mainline's own sections give these too; nothing that a rule wrote may add another kind
 warnings() { dtc -I dtb -O dts -o /dev/null "$1" 2>&1 | sed -n 's/.*Warning (\([a-z_]*\)): \([^:]*\):.*/\1 \2/p' | sort -u; }
 adds_no_warning() {
