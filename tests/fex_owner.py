@@ -165,6 +165,9 @@ class Owner:
             path = chosen.text("stdout-path")[0].split(":")[0] if chosen and chosen.text("stdout-path") else None
             path = (aliases.text(path) or [path])[0] if path else None
             return self.labels.get(path.rsplit("@", 1)[1].lstrip("0")) if path and "@" in path else None
+        by_label = {label: address for address, label in self.labels.items()}
+        if key in by_label or key == "nand":
+            return "yes" if by_label.get({"nand": "nfc"}.get(key, key)) in self.on else "no"
         return {"model": lambda: root.text("model")[0], "compatible": lambda: root.text("compatible")[0],
                 "pmic": lambda: "yes" if self.pmic() is not None else "no",
                 "regulators": lambda: "yes" if self.pmic() is not None and self.pmic().kid("regulators") else "no",
@@ -185,7 +188,7 @@ class Owner:
         if path is None:
             return self.word(question["key"], candidate, asked)
         node = self.node(path)
-        if kind == "yes-no":
+        if kind == "yes-no" or prop is None:
             address = path.rsplit("@", 1)[-1].lstrip("0")
             if node is not None and "status" not in node.props:
                 return "yes"

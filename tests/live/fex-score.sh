@@ -53,7 +53,7 @@ done <<-END
 	all,4,0.975
 	all,7,0.95
 	all,8,0.98
-	all,9,0.975
+	all,9,0.965
 	all,10,0.97
 END
 check "no truthful answer is refused" grep -q '^Refused: none' "$TMPDIR/answers"
