@@ -208,9 +208,11 @@ enum map_kind map_kind_of(const struct map *map, const char *key)
 {
 	const struct table_row *row = map_question_row(map, key);
 	static const char *const names[] = {
-		[MAP_YES_NO] = "yes-no", [MAP_PIN] = "pin",     [MAP_SUPPLY] = "supply",
-		[MAP_RANGE] = "range",   [MAP_WORD] = "word",   [MAP_LIST] = "list",
-		[MAP_NUMBER] = "number", [MAP_LABEL] = "label", [MAP_COMPATIBLE] = "compatible"
+		[MAP_TEXT] = "text",   [MAP_YES_NO] = "yes-no",
+		[MAP_PIN] = "pin",     [MAP_SUPPLY] = "supply",
+		[MAP_RANGE] = "range", [MAP_WORD] = "word",
+		[MAP_LIST] = "list",   [MAP_NUMBER] = "number",
+		[MAP_LABEL] = "label", [MAP_COMPATIBLE] = "compatible"
 	};
 	for (size_t i = 0; row && i < sizeof names / sizeof *names; i++)
 		if (names[i] &&

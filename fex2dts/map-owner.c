@@ -221,6 +221,11 @@ static void refuse_unknown(struct map *map, struct map_said *said)
 		"nothing in this board's tree is called %s", said->key);
 }
 
+static bool takes_away(const struct map_said *said)
+{
+	return strcmp(said->value, "no") == 0 || strcmp(said->value, "none") == 0;
+}
+
 static void apply(struct map *map, struct map_said *said)
 {
 	const char *dot = strchr(said->key, '.');
@@ -238,16 +243,12 @@ static void apply(struct map *map, struct map_said *said)
 		switch_node(map, said);
 	if (!said->used && (dot || !(regulator || map_is_regulator(map, said->key) ||
 	                             soc_peripheral(map->soc, said->key)))) {
-		if (!dot && is_known(map, said->key))
+		if (!dot && (is_known(map, said->key) ||
+		             (takes_away(said) && map_question_row(map, said->key))))
 			map_warn_idle(map, said, "nothing of this board asks for it");
 		else
 			said->unknown = true;
 	}
-}
-
-static bool takes_away(const struct map_said *said)
-{
-	return strcmp(said->value, "no") == 0 || strcmp(said->value, "none") == 0;
 }
 
 /* What takes away goes first, so that what is said of its pins finds them free; then what is switched on; then

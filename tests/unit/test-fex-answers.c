@@ -228,7 +228,7 @@ static void test_wrong_answers_are_refused_in_one_run_with_what_was_expected(voi
 	struct test *test = *state;
 	struct map *map =
 		told(test, "mmc0.cd-gpios=PH99|mmc0.vmmc-suply=3V|dcdc2=7V|dcdc3=1.4-1.0V|"
-	                   "console=foo|usb_otg.dr_mode=both|ohci9=no|phy-address=32|"
+	                   "console=foo|usb_otg.dr_mode=both|ohci9=yes|phy-address=32|"
 	                   "compatible=nothing|leds=red@PZ1|keys=115@9000|chips=x@i2c1/99");
 	assert_true(map_refused(map));
 	assert_int_equal(test->diags.counts[DIAG_ERROR], 12);
