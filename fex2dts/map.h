@@ -236,7 +236,7 @@ bool map_bluetooth(struct map *map, struct dt_node *node, const struct hw_device
 /* The members of the table in map.c. */
 map_fn map_root, map_pmic, map_ac100, map_console, map_uart, map_twi, map_spi, map_mmc, map_usb,
 	map_net, map_sata, map_ir, map_display, map_outputs, map_audio, map_touch, map_sensors,
-	map_leds, map_keys, map_wifi, map_feeds, map_nand, map_camera, map_spdif, map_can,
-	map_memory, map_opp, map_rest;
+	map_leds, map_keys, map_ladder, map_wifi, map_feeds, map_nand, map_camera, map_spdif,
+	map_can, map_memory, map_opp, map_rest;
 
 #endif

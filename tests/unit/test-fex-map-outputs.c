@@ -139,6 +139,22 @@ static void test_a_v3s_codec_has_no_line_output_and_no_mbias(void **state)
 	}
 }
 
+static void test_a_boards_buttons_are_a_ladder_where_the_file_says_so(void **state)
+{
+	static const char text[] =
+		"[sata_para]\nsata_used = 1\n[tabletkeys_para]\ntabletkeys_used = %u\n"
+		"key0_code = 115\nkey1_code = 114\nkey4_code = 102\n";
+	struct test *test = *state;
+	struct map *map = mapped(test, "a20", arena_printf(test->arena, text, 1));
+	struct dt_node *ladder = dt_find_label(map->tree, "lradc");
+	assert_true(is_on(map, "lradc"));
+	assert_int_equal(ladder->child_count, 2);
+	assert_int_equal(dt_cell(map->tree, ladder->children[1], "voltage", 0, 0), 400000);
+	assert_int_equal(dt_cell(map->tree, ladder->children[1], "linux,code", 0, 0), 114);
+	assert_string_equal(target(map, ladder, "vref-supply"), "vcc3v0");
+	assert_false(is_on(mapped(test, "a20", arena_printf(test->arena, text, 0)), "lradc"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -149,6 +165,7 @@ int main(void)
 		TEST(test_a_console_on_pins_the_soc_lacks_is_the_uart_that_is_led_out),
 		TEST(test_a_v3s_codec_has_no_line_output_and_no_mbias),
 		TEST(test_a_wifi_module_is_on_sdio_when_controller_pins_and_number_say_so),
+		TEST(test_a_boards_buttons_are_a_ladder_where_the_file_says_so),
 		TEST(test_a_wifi_chip_on_usb_feeds_on_the_rail_that_its_section_names),
 	};
 	return cmocka_run_group_tests_name("fex-map-outputs", tests, NULL, NULL);
