@@ -201,3 +201,12 @@ const struct board_entry *board_entry(const struct board *board, const char *id)
 			return &board->entries[i];
 	return NULL;
 }
+
+int board_no_entry(const struct board *board, const char *id, struct diags *diags)
+{
+	const char *names = "one of";
+	for (size_t i = 0; i < board->entry_count; i++)
+		names = arena_printf(diags->arena, "%s%s %s", names, i == 0 ? "" : ",",
+		                     board->entries[i].id);
+	return diag_error(diags, "IM411", board->at, names, "the board has no entry \"%s\"", id);
+}

@@ -149,5 +149,7 @@ int board_set(struct arena *arena, const struct board *board, const char *settin
 /* A component or an entry by id, NULL when there is none. */
 const struct board_component *board_component(const struct board *board, const char *id);
 const struct board_entry *board_entry(const struct board *board, const char *id);
+/* Says IM411: there is no entry @id, with those that there are. Returns -1. */
+int board_no_entry(const struct board *board, const char *id, struct diags *diags);
 
 #endif

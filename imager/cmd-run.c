@@ -106,6 +106,27 @@ static const char *find_entry(const struct command_context *context, const struc
 	return board->default_entry;
 }
 
+/* What the user says of an image is believed unless the board or the image's record says otherwise. */
+static int check_entry(const struct command_context *context, const struct board *board,
+                       const struct run_arguments *arguments)
+{
+	struct manifest manifest;
+	const char *wanted = arguments->entry;
+	if (wanted == NULL)
+		return 0;
+	if (board_entry(board, wanted) == NULL)
+		return board_no_entry(board, wanted, context->diags);
+	if (manifest_read(context->arena, arguments->image, &manifest) != 0 ||
+	    strcmp(manifest.entry, wanted) == 0)
+		return 0;
+	return diag_error(context->diags, "IM618", at_file(arguments->image),
+	                  arena_printf(context->arena,
+	                               "imager build %s --entry %s -o ANOTHER.img makes one, or "
+	                               "leave --entry out",
+	                               board->name, wanted),
+	                  "the image boots \"%s\", not \"%s\"", manifest.entry, wanted);
+}
+
 /* Another file in the image's directory. */
 static const char *beside(struct arena *arena, const char *image, const char *name)
 {
@@ -187,9 +208,11 @@ static int run_image(const struct command_context *context, const struct board *
 	remove_own_directory(arena, emulation.directory);
 	if (result < 0)
 		return -1;
-	run_report(arena, board, arguments->image, arguments->entry, &emulation, code, stdout);
-	if (code > 3 || code == 0)
+	if (code > 3 || code == 0) {
+		run_report(arena, board, arguments->image, arguments->entry, &emulation, code,
+		           stdout);
 		return code;
+	}
 	return diag_system(context->diags, "IM611", nowhere(), 0, "see its own words above",
 	                   "serial-capture ended with code %d", code);
 }
@@ -212,6 +235,8 @@ static int run_board(const struct command_context *context, int argc, char *cons
 			arena_printf(context->arena, "out/%s/%s", board.name, board.layout.image);
 	if (arguments.log == NULL)
 		arguments.log = beside(context->arena, arguments.image, "boot.log");
+	if (check_entry(context, &board, &arguments) < 0)
+		return -1;
 	arguments.entry = find_entry(context, &board, &arguments);
 	if (check_emulated(context, &board, &arguments) < 0)
 		return -1;

@@ -257,10 +257,7 @@ static int choose_default(struct plan_build *build, const char *wanted, const ch
 	for (size_t i = 0; i < board->entry_count; i++)
 		if (strcmp(board->entries[i].id, *out) == 0)
 			return 0;
-	return diag_error(
-		build->diags, "IM411", board->at,
-		arena_printf(build->arena, "the first one is \"%s\"", board->entries[0].id),
-		"the board has no entry \"%s\"", *out);
+	return board_no_entry(board, *out, build->diags);
 }
 
 int plan_make(struct arena *arena, const struct board *board, const struct plan_part *parts,

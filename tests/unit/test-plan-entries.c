@@ -117,7 +117,7 @@ static void test_an_unknown_default_entry_is_refused(void **state)
 	plan_bench_prepare(*state, &b);
 	b.board.default_entry = "windows";
 	plan_bench_refused(&b, "IM411",
-	                   "the board has no entry \"windows\"\n  hint: the first one is \"xen\"");
+	                   "the board has no entry \"windows\"\n  hint: one of xen, linux");
 }
 
 static void test_xen_behind_a_loader_without_hyp_mode_is_refused(void **state)
