@@ -6,7 +6,18 @@
 
 /* ---- root -------------------------------------------------------------------------------- */
 
-/* The board's name: the file's, without directory and suffix, words joined by '-'. */
+/* Names that every vendor's file has, or none: they say nothing of the board. */
+static bool is_any_file(const char *name)
+{
+	static const char *const names[] = { "script", "sys-config", "config", "standard-input" };
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (strcmp(name, names[i]) == 0)
+			return true;
+	return *name == '\0';
+}
+
+/* The board's name: the file's, without directory and suffix, words joined by '-'; of letters that a compatible
+ * may have (Devicetree Specification 0.4, 2.3.1 says less; mainline's have no others). */
 static char *board_name(struct map *map)
 {
 	const char *file = map->hw->file ? map->hw->file : "board";
@@ -15,9 +26,16 @@ static char *board_name(struct map *map)
 	char *dot = strrchr(name, '.');
 	if (dot && dot != name)
 		*dot = '\0';
-	for (char *p = name; *p; p++)
-		*p = *p == '_' || *p == ' ' ? '-' : (char)tolower((unsigned char)*p);
-	return name;
+	char *out = name;
+	for (const char *p = name; *p; p++) {
+		if (isalnum((unsigned char)*p) || strchr(".+", *p))
+			*out++ = (char)tolower((unsigned char)*p);
+		else if (out > name && out[-1] != '-')
+			*out++ = '-';
+	}
+	out -= out > name && out[-1] == '-';
+	*out = '\0';
+	return is_any_file(name) ? arena_strdup(map->arena, "board") : name;
 }
 
 /* "olimex,a20-olinuxino-lime" when a word is a vendor or its product family; boards without a known

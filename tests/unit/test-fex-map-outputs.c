@@ -155,6 +155,31 @@ static void test_a_boards_buttons_are_a_ladder_where_the_file_says_so(void **sta
 	assert_false(is_on(mapped(test, "a20", arena_printf(test->arena, text, 0)), "lradc"));
 }
 
+static const char *model_of(struct test *test, const char *file)
+{
+	struct map *map = mapped(test, "a20", "[product]\nversion = \"1\"\n");
+	struct hardware hardware = *map->hw;
+	hardware.file = file;
+	map->hw = &hardware;
+	map_root(map);
+	return arena_printf(test->arena, "%s, %s",
+	                    dt_string(map->tree, map->tree->root, "model", 0),
+	                    dt_string(map->tree, map->tree->root, "compatible", 0));
+}
+
+static void test_a_board_is_named_by_its_file_unless_every_board_has_one_of_that_name(void **state)
+{
+	assert_string_equal(model_of(*state, "a/My_Board 2.1.fex"),
+	                    "My Board 2.1, allwinner,my-board-2.1");
+	assert_string_equal(model_of(*state, "M\xc3\xb6"
+	                                     "bel \"(1).fex"),
+	                    "M Bel 1, allwinner,m-bel-1");
+	assert_string_equal(model_of(*state, "nand/script.bin"), "Board, allwinner,board");
+	assert_string_equal(model_of(*state, "sys_config.fex"), "Board, allwinner,board");
+	assert_string_equal(model_of(*state, "standard input"), "Board, allwinner,board");
+	assert_string_equal(model_of(*state, "???"), "Board, allwinner,board");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -163,6 +188,7 @@ int main(void)
 		TEST(test_a_panels_commands_run_on_two_pins_of_their_own),
 		TEST(test_a_vga_socket_hangs_on_the_parallel_output_and_a_switch),
 		TEST(test_a_console_on_pins_the_soc_lacks_is_the_uart_that_is_led_out),
+		TEST(test_a_board_is_named_by_its_file_unless_every_board_has_one_of_that_name),
 		TEST(test_a_v3s_codec_has_no_line_output_and_no_mbias),
 		TEST(test_a_wifi_module_is_on_sdio_when_controller_pins_and_number_say_so),
 		TEST(test_a_boards_buttons_are_a_ladder_where_the_file_says_so),
