@@ -342,7 +342,7 @@ def relatives(data, kernel, work, tool):
     with open(work + "/pairs", "w") as f:
         for pair in pairs:
             f.write("%s\t%s\t%s\n" % (pair.candidate, pair.reference, pair.fex))
-    return len(pairs), judged(data, work)
+    return len(pairs), judged(data, work + "/pairs")
 
 
 def report_relatives(count, tables):
@@ -370,19 +370,13 @@ def main(argv):
         return print(counted.text(), end="")
     if "--report" in options:
         ceilings = [(name, ceiling(load_judge(data + "/" + name), judge, pairs)) for name, _ in tables]
-<<<<<<< HEAD
-        report(judge, pairs, tables, ceilings, leave_one_out(judge, pairs, data, work, tool))
+        report(judge, pairs, tables, ceilings, leave_one_out(judge, known, counted, data, share, work, tool),
+               answered(judge, known, counted, tool, data, share, work))
         return report_relatives(*relatives(data, kernel, work + "/relatives", tool))
-    if "--leave-one-out" in argv:
-        said, changed, tables = leave_one_out(judge, pairs, data, work, tool)
-=======
-        return report(judge, pairs, tables, ceilings, leave_one_out(judge, known, counted, data, share, work, tool),
-                      answered(judge, known, counted, tool, data, share, work))
     if "--answers" in options:
         return print(answered_text(*answered(judge, known, counted, tool, data, share, work)), end="")
     if "--leave-one-out" in options:
         said, changed, tables = leave_one_out(judge, known, counted, data, share, work, tool)
->>>>>>> ac6ca68 (tests: what the answers of a board's owner are worth)
         print("%s\ntrees that change: %s\n" % (said, " ".join(changed) or "none"))
     for name, text in tables:
         print("%s\n%s" % (name, text))
