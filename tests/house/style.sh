@@ -18,3 +18,6 @@ report 3 "no source is longer than 400 lines (tables excepted)" \
 report 4 "the code speaks of the project alone" \
 	"$(git grep -nIiE "/work/(main|wt|shared)|issue #?[0-9]" -- ":!tests/house/style.sh" 2>/dev/null | head)"
 report 5 "the Makefile stays under 250 lines" "$([ "$(wc -l <Makefile)" -lt 250 ] || echo Makefile)"
+report 6 "no merge is left half done" "$(git grep -nIE '^(<{7}|>{7}) ' -- ':!tests/house/style.sh' 2>/dev/null | head)"
+report 7 "every Python program can be read" \
+	"$(for f in build/* tests/*.py; do case $(head -c 40 "$f" 2>/dev/null | head -n 1) in *python3*) ;; *) continue ;; esac; python3 -c 'import ast, sys; ast.parse(open(sys.argv[1]).read())' "$f" 2>/dev/null || echo "$f"; done)"
