@@ -117,7 +117,7 @@ check: setup-tests
 	@tests/run all
 check-schema: setup-tests
 	@$(MAKE) --no-print-directory all
-	@ALL=1 tests/run tests/live/fex-schema.sh tests/live/fex-answered.sh
+	@ALL=1 tests/run tests/live/fex-schema.sh tests/live/fex-answered.sh tests/live/fex-other-socs.sh
 check-unit check-golden check-house check-live check-boot check-fuzz check-sanitizers: setup-tests
 	@$(MAKE) --no-print-directory $(if $(filter check-sanitizers,$@),BUILD=asan) tests
 	@tests/run $(patsubst check-%,%,$@)

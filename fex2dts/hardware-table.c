@@ -69,6 +69,7 @@ const struct hw_section_row hw_section_rows[] = {
 	{ "bt_para", HW_BLUETOOTH, "bt_", "bt_used" },
 	{ "pmu_para", HW_PMIC, "pmu_", "pmu_used" },
 	{ "pmu#_para", HW_PMIC, "pmu_", "pmu_used" },
+	{ "pmu#", HW_PMIC, "pmu_", "used" },
 	{ "dvfs_table", HW_DVFS, NULL, NULL },
 	{ "gpio_power_key", HW_POWER_KEY, "key_", NULL },
 	{ "dram_para", HW_DRAM, "dram_", NULL },

@@ -83,7 +83,7 @@ void map_root(struct map *map)
 	struct dt_property *compatible =
 		map_string(map, root, "compatible", board ? board : board_compatible(map, name));
 	dt_add_string(map->tree, compatible, map->soc->compatible);
-	if (map_soc_is(map, "sun9i"))
+	if (map_soc_is(map, "sun9i,sun8i-a83t,sun8i-r40,sun50i-a64"))
 		return; /* every rail there is the PMIC's */
 	map_rail(map, "vcc3v0");
 	map_rail(map, "vcc3v3");
@@ -206,7 +206,7 @@ static bool wants_uart(const struct map *map, const struct hw_device *uart)
 	unsigned headers = 0;
 	if (bluetooth && hw_number(bluetooth, "uart", -1) == uart->index)
 		return map_soc_is(map, "sun7i,sun8i") && map_has_serial_bluetooth(map) &&
-		       !map_is_wired_box(map);
+		       (!map_is_wired_box(map) || map_soc_is(map, "sun8i-a83t,sun8i-r40"));
 	for (unsigned i = 3; i < 8; i++)
 		headers += hardware_used(map->hw, HW_UART, i) != NULL;
 	if (map->class != MAP_BOARD)

@@ -32,12 +32,15 @@ static void map_hdmi(struct map *map)
 	const struct hw_device *hdmi = hardware_used(map->hw, HW_HDMI, 0);
 	bool minimal = map_is_wired_box(map) || map_is_reference_kit(map);
 	minimal = minimal && map_soc_is(map, "sun7i");
-	bool rule = map->class != MAP_TABLET && !minimal && map_soc_is(map, "sun7i,sun8i-h3");
+	bool rule = map->class != MAP_TABLET && !minimal &&
+	            map_soc_is(map, "sun7i,sun8i-h3,sun8i-a83t,sun8i-r40,sun50i-a64");
 	if (!hdmi || !map_wants(map, "hdmi", rule, hdmi))
 		return;
 	map_rule_device(map, "hdmi", hdmi);
 	if (!map_enable(map, "hdmi"))
 		return;
+	if (map_soc_is(map, "sun8i-r40"))
+		map_enable(map, "tcon_tv0"); /* one of its two feeds the HDMI encoder */
 	write_connector(map);
 	struct dt_node *engine = map_node(map, "de");
 	if (engine)
@@ -184,6 +187,8 @@ static bool wants_codec(const struct map *map, const struct hw_device *audio)
 		return map_soc_is(map, "sun4i,sun5i,sun7i,sun8i-a23");
 	if ((map_is_wired_box(map) || map_is_reference_kit(map)) && map_soc_is(map, "sun7i"))
 		return false;
+	if (map_soc_is(map, "sun50i-a64"))
+		return true;
 	return map_soc_is(map, "sun7i,sun8i") && hw_gpio(audio, "amplifier");
 }
 
@@ -213,9 +218,10 @@ static void write_routing(struct map *map, struct dt_node *node)
 static void enable_card(struct map *map)
 {
 	struct dt_node *card = dt_child(map->tree->root, "sound");
-	if (!map_node(map, "dai") || !map_soc_is(map, "sun8i-a33"))
+	if (!map_node(map, "dai") || !map_soc_is(map, "sun8i-a33,sun50i-a64"))
 		return;
 	map_enable(map, "dai");
+	map_enable(map, "codec_analog"); /* the A64's, on its second controller */
 	if (card)
 		map_string(map, card, "status", "okay");
 }

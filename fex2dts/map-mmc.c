@@ -94,7 +94,8 @@ static void add_emmc(struct map *map, const struct hw_device *mmc)
 		return;
 	map_rule(map, "mmc.emmc-reset", hw_gpio(mmc, "reset"));
 	map_flag(map, node, "cap-mmc-hw-reset");
-	strengthen_pins(map, node);
+	if (!map_soc_is(map, "sun8i-a83t,sun50i"))
+		strengthen_pins(map, node);
 }
 
 #define STORAGE_SEARCHED (-1) /* [target] storage_type: the loader looks for its medium */

@@ -34,16 +34,26 @@ static const struct hw_fact *power_pin(const struct map *map)
 	return NULL;
 }
 
+/* "sw", "dc1sw": outputs that switch another rail, without a voltage of their own. */
+static bool ends_with_switch(const char *name)
+{
+	size_t len = strlen(name);
+	return len >= 2 && strcmp(name + len - 2, "sw") == 0;
+}
+
 /* "axp22_dldo1" behind gmac_power: the PHY's rail, 3.3 V. */
 static struct dt_node *pmic_supply(struct map *map)
 {
 	const struct hw_device *gmac = hardware_used(map->hw, HW_GMAC, 0);
-	struct dt_node *node = map_supply_by_name(map, hw_string(gmac, "power"));
-	map_rule(map, "net.phy-supply", hw_fact(gmac, "power"));
+	const char *key = hw_string(gmac, "power") ? "power" : "power1";
+	struct dt_node *node = map_supply_by_name(map, hw_string(gmac, key));
+	map_rule(map, "net.phy-supply", hw_fact(gmac, key));
 	if (!node)
 		return NULL;
-	map_cell(map, node, "regulator-min-microvolt", 3300000);
-	map_cell(map, node, "regulator-max-microvolt", 3300000);
+	if (!ends_with_switch(node->name)) {
+		map_cell(map, node, "regulator-min-microvolt", 3300000);
+		map_cell(map, node, "regulator-max-microvolt", 3300000);
+	}
 	map_string(map, node, "regulator-name", "vcc-ethernet-phy");
 	return node;
 }
@@ -167,8 +177,9 @@ static bool has_mii(const struct map *map)
  * made to be sold, the traces on reference kits. */
 static const char *phy_mode(struct map *map, const struct hw_device *gmac, bool rgmii)
 {
+	const char *said = hw_string(gmac, "phy-mode");
 	if (!rgmii)
-		return "mii";
+		return said && strcmp(said, "rmii") == 0 ? "rmii" : "mii";
 	const char *assumed = map_is_reference_kit(map) ? "rgmii" : "rgmii-id";
 	const char *answer = map_ask(map, "phy-mode",
 	                             "Who delays the RGMII clocks: rgmii-id, "
@@ -185,7 +196,9 @@ static void map_gmac(struct map *map, const struct hw_device *gmac)
 		node = map_enable(map, "emac");
 	if (!node)
 		return;
-	bool rgmii = is_rgmii(gmac) || !has_mii(map) || has_h3_pins(map, gmac);
+	const char *said = hw_string(gmac, "phy-mode");
+	bool rmii = said && strcmp(said, "rmii") == 0;
+	bool rgmii = is_rgmii(gmac) || (!has_mii(map) && !rmii) || has_h3_pins(map, gmac);
 	struct dt_node *inside = rgmii ? NULL : phy_inside(node);
 	if (!inside)
 		write_gmac_pins(map, node, gmac, rgmii);
@@ -236,7 +249,7 @@ void map_sata(struct map *map)
 void map_ir(struct map *map)
 {
 	static const char *const wires[] = { "rx", NULL };
-	static const char *const labels[] = { "ir0", "ir", "r_ir" };
+	static const char *const labels[] = { "ir0", "ir", "r_ir", "r_cir" };
 	const struct hw_device *ir = hardware_used(map->hw, HW_IR, 0);
 	if (!ir)
 		return;

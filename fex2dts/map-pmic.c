@@ -41,7 +41,7 @@ static void write_interrupts(struct map *map, struct dt_node *node, const char *
 	map_cell(map, node, "#interrupt-cells", 1);
 }
 
-/* "node=compatible[:label][:disabled]" */
+/* "node=compatible[+compatible][:label][:disabled]" */
 static void write_child(struct map *map, struct dt_node *node, char *text)
 {
 	char *rest = text, *name = strsep(&rest, "=");
@@ -49,7 +49,10 @@ static void write_child(struct map *map, struct dt_node *node, char *text)
 	if (!compatible)
 		return;
 	struct dt_node *child = map_child(map, node, name, label);
-	map_string(map, child, "compatible", compatible);
+	struct dt_property *list = map_string(map, child, "compatible", strsep(&compatible, "+"));
+	for (char *next; (next = strsep(&compatible, "+"));)
+		dt_add_string(map->tree, list, next);
+	compatible = arena_strdup(map->arena, dt_string(map->tree, child, "compatible", 0));
 	if (strstr(compatible, "-adc"))
 		map_cell(map, child, "#io-channel-cells", 1);
 	if (strstr(compatible, "-gpio")) {
@@ -174,6 +177,23 @@ static void supply_cpu(struct map *map, struct dt_node *source)
 		map_reference(map, cpu, "cpu-supply", source);
 }
 
+/* "dcdc2" for the first CPU, or "cpu0=dcdc2,cpu100=dcdc3" */
+static void supply_cpus(struct map *map, const char *list)
+{
+	char *rest = arena_strdup(map->arena, list);
+	if (!strchr(list, '=')) {
+		supply_cpu(map, map_pmic_regulator(map, list));
+		return;
+	}
+	for (char *one; (one = strsep(&rest, ","));) {
+		char *label = strsep(&one, "=");
+		struct dt_node *cpu = dt_find_label(map->tree, label);
+		struct dt_node *source = one ? map_pmic_regulator(map, one) : NULL;
+		if (cpu && source)
+			map_reference(map, cpu, "cpu-supply", source);
+	}
+}
+
 /* ---- the chip ---------------------------------------------------------------------------- */
 
 static void write_chip(struct map *map, const struct table_row *row)
@@ -199,7 +219,7 @@ static void write_chip(struct map *map, const struct table_row *row)
 	write_regulators(map, node, compatible, table_cell(table, row, "dcdc-freq"));
 	write_supplies(map, node, table_cell(table, row, "supplies"));
 	if (*table_cell(table, row, "cpu-supply"))
-		supply_cpu(map, map_pmic_regulator(map, table_cell(table, row, "cpu-supply")));
+		supply_cpus(map, table_cell(table, row, "cpu-supply"));
 	const char *signals[] = { "scl", "sda", NULL };
 	const struct hw_device *twi = hardware_find(map->hw, HW_TWI, 0);
 	if (strcmp(bus_label, "i2c0") == 0 && twi)

@@ -7,7 +7,7 @@ enum port_type { PORT_DEVICE, PORT_HOST, PORT_OTG };
 
 #define POWER_N_VBUSEN 4 /* port:power4 is the AXP22x' N_VBUSEN pin */
 
-/* Which host controller the vendor's usbcN is: on the H3 the same number, elsewhere one less,
+/* Which host controller the vendor's usbcN is: on the H3, R40 and A64 the same number, elsewhere one less,
  * usbc0 being the OTG port only. */
 static int host_index(const struct map *map, unsigned port)
 {
@@ -17,7 +17,7 @@ static int host_index(const struct map *map, unsigned port)
 		return a80[port & 3];
 	if (map_soc_is(map, "sun50i-h6"))
 		return h6[port & 3];
-	return map_soc_is(map, "sun8i-h3") ? (int)port : (int)port - 1;
+	return map_soc_is(map, "sun8i-h3,sun8i-r40,sun50i-a64") ? (int)port : (int)port - 1;
 }
 
 static struct dt_node *phy_node(struct map *map)
@@ -181,7 +181,7 @@ static void map_otg(struct map *map, const struct hw_device *usb)
 	int64_t type = hw_number(usb, "port-type", PORT_OTG);
 	if (!map_wants(map, "usb_otg", !(map_is_wired_box(map) && map_soc_is(map, "sun7i")), usb))
 		return;
-	if (map_is_wired_box(map) && !map_soc_is(map, "sun8i-h3"))
+	if (map_is_wired_box(map) && map_soc_is(map, "sun4i,sun5i,sun6i,sun7i"))
 		type = PORT_HOST;
 	map_rule_device(map, "usb.otg", usb);
 	struct dt_node *node = map_enable(map, "usb_otg");
@@ -205,11 +205,11 @@ static void map_otg(struct map *map, const struct hw_device *usb)
 /* ---- host ports -------------------------------------------------------------------------- */
 
 /* Full speed devices reach a companion controller. On tablets, and on boxes with a USB wifi chip
- * on this port, there is no socket; on the A31 the ports lead to a hub. */
+ * on this port, there is no socket; on the A31 and A83T the ports lead to a hub. */
 static bool wants_companion(const struct map *map, const struct hw_device *usb)
 {
 	const struct hw_device *wifi = hardware_used(map->hw, HW_USB_WIFI, 0);
-	if (map->class == MAP_TABLET || map_soc_is(map, "sun6i"))
+	if (map->class == MAP_TABLET || map_soc_is(map, "sun6i,sun8i-a83t"))
 		return false;
 	return map->class != MAP_BOX || !wifi || hw_number(wifi, "usbc_num", -1) != usb->index ||
 	       usb->index < 2;
