@@ -53,7 +53,7 @@ static const struct option_spec spec = {
 	.summary = "vendors' fex files and script.bin of Allwinner boards to device trees",
 	.rows = rows,
 	.row_count = sizeof(rows) / sizeof(*rows),
-	.operands_min = 1,
+	.operands_min = 0, /* take_operands() says what is missing */
 	.operands_max = SIZE_MAX,
 	.example = "  fex2dts -o board.dts cubieboard2.fex\n"
 		   "  fex2dts -o board.dtb --base sun7i-a20-cubieboard.dtb script.bin\n"
@@ -161,6 +161,9 @@ static int take_operands(const struct operands *operands, struct request *reques
                          struct diags *diags)
 {
 	size_t wanted = request->diff ? 2 : 1;
+	if (operands->count == 0)
+		return diag_error(diags, "LB072", nowhere(), "see fex2dts --help",
+		                  "no file is named: a fex, a script.bin, or - for standard input");
 	request->in = operands->values[0];
 	request->second = operands->count > 1 ? operands->values[1] : NULL;
 	if (operands->count == wanted)
