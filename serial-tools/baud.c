@@ -27,8 +27,9 @@ double baud_grid_rate(int i)
 
 int baud_grid_index(double rate)
 {
-	int i = (int)round(log(rate / BAUD_LOWEST) / log(BAUD_STEP));
-	return i < 0 ? 0 : i >= BAUD_GRID ? BAUD_GRID - 1 : i;
+	if (!(rate > BAUD_LOWEST))
+		return 0;
+	return (int)fmin(BAUD_GRID - 1, round(log(rate / BAUD_LOWEST) / log(BAUD_STEP)));
 }
 
 /* Spreads a usual rate's share over the grid rates near it. */
