@@ -39,18 +39,17 @@ static int soc_of_tree(const struct conversion *conversion, struct dt_tree *tree
 }
 
 static int facts_of(const struct conversion *conversion, struct side *side,
-                    struct board_facts *facts)
+                    struct board_facts *facts, struct soc *soc)
 {
-	struct soc soc;
 	struct map *map;
 	if (side->tree == NULL) {
-		if (conversion_tree(conversion, &side->fex, &soc, &map) < 0)
+		if (conversion_tree(conversion, &side->fex, soc, &map) < 0)
 			return -1;
 		side->tree = map->tree;
-	} else if (soc_of_tree(conversion, side->tree, &soc) < 0) {
+	} else if (soc_of_tree(conversion, side->tree, soc) < 0) {
 		return -1;
 	}
-	*facts = board_facts(conversion->arena, side->tree, &soc);
+	*facts = board_facts(conversion->arena, side->tree, soc);
 	return 0;
 }
 
@@ -70,13 +69,17 @@ static int compare_trees(const struct conversion *conversion, struct side *a, st
 {
 	bool blobs = a->tree != NULL && b->tree != NULL;
 	struct board_facts first, second;
-	if (facts_of(conversion, a, &first) < 0 || facts_of(conversion, b, &second) < 0)
+	struct soc one, two;
+	if (facts_of(conversion, a, &first, &one) < 0 || facts_of(conversion, b, &second, &two) < 0)
 		return -1;
+	bool other_soc = strcmp(one.name, two.name) != 0;
+	if (other_soc)
+		text_printf(out, "board: soc %s -> %s\n", one.short_name, two.short_name);
 	if (!blobs)
 		forget_model(&first);
 	if (!blobs)
 		forget_model(&second);
-	*count = board_facts_diff(&first, &second, out);
+	*count = board_facts_diff(&first, &second, out) + other_soc;
 	return 0;
 }
 
