@@ -149,12 +149,21 @@ static struct dt_node *console_on_pins(struct map *map, const struct hw_device *
 	return node;
 }
 
-/* Where the vendor's console sits on the card slot's pins, a tablet's test points are R_UART.
- * With Bluetooth on the first UART that is led out, there is no console at all. */
+#define SMALL_PANEL 600 /* lines of the 7 inch tablets' panels, at most */
+
+static bool has_small_panel(const struct map *map)
+{
+	const struct hw_device *lcd = hardware_used(map->hw, HW_LCD, 0);
+	return hw_number(lcd, "y", SMALL_PANEL + 1) <= SMALL_PANEL;
+}
+
+/* Where the vendor's console sits on the card slot's pins, a tablet's test points are R_UART; the
+ * 7 inch designs all have them. Of the larger ones the board with Bluetooth on the first UART that
+ * is led out has no console at all. */
 static struct dt_node *console_off_card(struct map *map)
 {
 	map->origin.why = "the vendor's pins are the card slot's";
-	if (map_has_serial_bluetooth(map))
+	if (map_has_serial_bluetooth(map) && !has_small_panel(map))
 		return NULL;
 	struct dt_node *node = map_enable(map, "r_uart");
 	if (node) {
