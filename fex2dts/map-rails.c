@@ -171,7 +171,7 @@ static struct dt_node *supply_of(struct map *map, struct map_said *said, struct 
 	struct dt_node *node = map_pmic_regulator(map, said->value);
 	if (said->wire_count)
 		return add_switch(map, said, user, property);
-	if (!node && strcmp(said->value, "pmic") == 0)
+	if (!node && strcmp(said->value, "pmic") == 0 && strstr(property, "vbus_power"))
 		node = dt_find_label(map->tree, "usb_power_supply");
 	if (!node && map_read_micro(said->value, 0, &microvolts))
 		for (size_t i = 0; i < sizeof rails / sizeof *rails; i++)

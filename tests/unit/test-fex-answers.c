@@ -245,6 +245,15 @@ static void test_wrong_answers_are_refused_in_one_run_with_what_was_expected(voi
 	assert_non_null(strstr(said, "phy-address: expected a number within 0-31, found \"32\""));
 }
 
+static void test_a_pin_has_one_use_unless_it_switches_supplies(void **state)
+{
+	struct test *test = *state;
+	assert_false(map_refused(told(test, "usbphy.usb1_vbus-supply=PH3|ahci.target-supply=PH3")));
+	assert_true(map_refused(told(test, "mmc0.cd-gpios=PH3|leds=me:red:usr@PH3")));
+	assert_non_null(strstr(test_said(test), "error FX236: PH3 is the answer to both "
+	                                        "mmc0.cd-gpios and leds\n"));
+}
+
 static void test_an_answer_about_what_is_off_is_warned_about(void **state)
 {
 	struct test *test = *state;
@@ -311,6 +320,7 @@ int main(void)
 		TEST(test_a_panel_that_the_owner_names_is_linked_to_the_controller),
 		TEST(test_a_pin_that_the_owner_gives_away_is_taken_from_the_vendors_use),
 		TEST(test_wrong_answers_are_refused_in_one_run_with_what_was_expected),
+		TEST(test_a_pin_has_one_use_unless_it_switches_supplies),
 		TEST(test_an_answer_about_what_is_off_is_warned_about),
 		TEST(test_questions_carry_kind_line_and_what_hangs_on_them),
 		TEST(test_a_form_filled_in_as_it_was_taken_changes_nothing),
