@@ -68,7 +68,17 @@ static void dt010_root_is_the_board(struct lint *lint)
 {
 	const char *wanted = lint->context->compatible;
 	const char *found = dt_string(lint->tree, lint->tree->root, "compatible", 0);
+	const char *soc = lint->context->soc;
+	const struct lint_soc *of_tree = lint_soc_of_tree(lint);
 
+	if (soc && of_tree && strcmp(of_tree->id, soc) != 0) {
+		lint_say(
+			lint, lint->tree->root, "compatible", "choose the tree of this board",
+			"the tree is for %s with the SoC %s, the board %s%shas the SoC %s: nothing is "
+			"compared with the facts of its SoC",
+			found, of_tree->id, wanted ? wanted : "", wanted ? " " : "", soc);
+		return;
+	}
 	if (!wanted)
 		wanted = lint->soc ? lint->soc->compatible : NULL;
 	if (wanted && !dt_is_compatible(lint->tree, lint->tree->root, wanted))

@@ -89,7 +89,10 @@ const char *lint_argument(struct arena *arena, const char *arguments, const char
 /* Whether the word stands among the arguments. */
 bool lint_has_argument(const char *arguments, const char *word);
 
-/* The row for a SoC's id or for one of the root's compatible strings; NULL. */
+/* The row for one of the root's compatible strings; NULL. */
+const struct lint_soc *lint_soc_of_tree(struct lint *lint);
+/* The row for the context's SoC, or else for the tree's; NULL, also when the tree is for another SoC: then
+ * no address of it would fit, and one message says enough. */
 const struct lint_soc *lint_soc_find(struct lint *lint);
 
 /* Modules of Xen's: nodes under /chosen or a domain. */

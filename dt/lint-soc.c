@@ -29,13 +29,23 @@ static const struct lint_soc socs[] = {
 	  NULL },
 };
 
+const struct lint_soc *lint_soc_of_tree(struct lint *lint)
+{
+	for (size_t i = 0; i < sizeof(socs) / sizeof(*socs); i++)
+		if (dt_is_compatible(lint->tree, lint->tree->root, socs[i].compatible))
+			return &socs[i];
+	return NULL;
+}
+
 const struct lint_soc *lint_soc_find(struct lint *lint)
 {
 	const char *id = lint->context->soc;
+	const struct lint_soc *of_tree = lint_soc_of_tree(lint);
 
+	if (!id || (of_tree && strcmp(of_tree->id, id) != 0))
+		return id ? NULL : of_tree;
 	for (size_t i = 0; i < sizeof(socs) / sizeof(*socs); i++)
-		if (id ? strcmp(id, socs[i].id) == 0
-		       : dt_is_compatible(lint->tree, lint->tree->root, socs[i].compatible))
+		if (strcmp(id, socs[i].id) == 0)
 			return &socs[i];
 	return NULL;
 }

@@ -5,6 +5,7 @@
 
 #include "dt/fdt.h"
 #include "dt/lint.h"
+#include "lib/explain.h"
 #include "lib/input.h"
 #include "lib/json.h"
 #include "lib/text.h"
@@ -130,6 +131,14 @@ static int check(const struct command_context *context, int argc, char *const *a
 			return -1;
 		take_board(&board, &known);
 	}
+	for (size_t i = 0; i < arguments.allowed.count; i++)
+		if (!explain_knows(context->arena, arguments.allowed.values[i]))
+			diag_error(context->diags, "LB061", nowhere(),
+			           "ids stand in front of each message: two letters, three digits",
+			           "--allow: no diagnostic is called \"%s\"",
+			           arguments.allowed.values[i]);
+	if (diags_failed(context->diags))
+		return -1;
 	if (arguments.allowed.count > 0) {
 		const char **allowed =
 			arena_array(context->arena, arguments.allowed.count + 1, sizeof(*allowed));

@@ -24,7 +24,7 @@ static void print_row(const struct table *table, const struct table_row *row, FI
 			        table_cell(table, row, parts[i].column));
 }
 
-/* Returns 0 when the table has the id and it was printed, 1 when not, -1 when it cannot be read. */
+/* Returns 0 when the table has the id, which is printed unless @to is NULL, 1 when not, -1 when it cannot be read. */
 static int look_in(struct arena *arena, const struct places *places, const char *name,
                    const char *id, FILE *to, struct diags *diags)
 {
@@ -36,13 +36,14 @@ static int look_in(struct arena *arena, const struct places *places, const char 
 		return -1;
 	for (size_t i = 0; i < table.row_count; i++)
 		if (strcmp(table_cell(&table, &table.rows[i], "id"), id) == 0) {
-			print_row(&table, &table.rows[i], to);
+			if (to != NULL)
+				print_row(&table, &table.rows[i], to);
 			return 0;
 		}
 	return 1;
 }
 
-int explain_print(struct arena *arena, const char *id, FILE *to, struct diags *diags)
+static int look_everywhere(struct arena *arena, const char *id, FILE *to, struct diags *diags)
 {
 	struct places places = places_find(arena, NULL, NULL);
 	DIR *dir = opendir(arena_printf(arena, "%s/diagnostics", places.share));
@@ -52,6 +53,18 @@ int explain_print(struct arena *arena, const char *id, FILE *to, struct diags *d
 			result = look_in(arena, &places, entry->d_name, id, to, diags);
 	if (dir != NULL)
 		closedir(dir);
+	return result;
+}
+
+bool explain_knows(struct arena *arena, const char *id)
+{
+	struct diags unheard = diags_make(arena);
+	return look_everywhere(arena, id, NULL, &unheard) == 0;
+}
+
+int explain_print(struct arena *arena, const char *id, FILE *to, struct diags *diags)
+{
+	int result = look_everywhere(arena, id, to, diags);
 	if (result == 1)
 		return diag_error(diags, "LB061", nowhere(),
 		                  "ids stand in front of each message: two letters, three digits",

@@ -288,6 +288,21 @@ static void test_an_allowed_rule_is_a_note_and_lets_the_tree_pass(void **state)
 	assert_true(test_said_id(test, "DT042"));
 }
 
+static void
+test_a_tree_for_another_soc_is_told_once_and_not_corrected_number_by_number(void **state)
+{
+	struct test *test = *state;
+	struct bench b;
+
+	bench_prepare(test, &b, false);
+	b.context.soc = "exynos5250";
+	b.context.compatible = "insignal,arndale";
+	assert_int_equal(lint_tree(b.tree, &b.context, &test->diags), -1);
+	assert_int_equal(test->diags.count, 1);
+	assert_string_equal(test->diags.list[0].id, "DT010");
+	assert_non_null(strstr(test_said(test), " has the SoC exynos5250: nothing is compared"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -308,6 +323,7 @@ int main(void)
 		TEST(test_a_shared_console_interrupt_names_the_other_device),
 		TEST(test_addresses_are_read_through_a_bus_with_ranges),
 		TEST(test_an_allowed_rule_is_a_note_and_lets_the_tree_pass),
+		TEST(test_a_tree_for_another_soc_is_told_once_and_not_corrected_number_by_number),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
