@@ -74,17 +74,62 @@ static void write_size(struct map *map, struct dt_node *node, const struct hw_de
 	}
 }
 
-/* "reset-gpios:low": what the vendor's wakeup pin is in this chip's binding. */
-static void write_wake(struct map *map, struct dt_node *node, const struct hw_device *touch,
-                       const char *spec)
+/* The pin that a binding's property stands for; the vendors' names for the supply's switch differ. */
+static const struct hw_fact *touch_pin(const struct hw_device *touch, const char *name)
 {
-	const struct hw_fact *wake = hw_gpio(touch, "wakeup");
-	const char *colon = strchr(spec, ':');
-	if (!colon || !hw_is_soc_pin(wake))
+	static const char *const power[] = { "pwr_en", "power_en", "power_port", "en", NULL };
+	const struct hw_fact *pin = hw_gpio(touch, name);
+	for (size_t i = 0; !pin && strcmp(name, "power") == 0 && power[i]; i++)
+		pin = hw_gpio(touch, power[i]);
+	return hw_is_soc_pin(pin) ? pin : NULL;
+}
+
+/* "wakeup=reset-gpios:low": a pin of the vendor's, its property and active level; "file": the level that
+ * the vendor sets. */
+static void write_pin(struct map *map, struct dt_node *node, const struct hw_device *touch,
+                      char *spec)
+{
+	char *level = spec, *name = strsep(&level, "="), *property = strsep(&level, ":");
+	const struct hw_fact *pin = property && level ? touch_pin(touch, name) : NULL;
+	if (!pin)
 		return;
-	map_rule(map, "touch.wake", wake);
-	map_gpio(map, node, arena_strndup(map->arena, spec, (size_t)(colon - spec)), wake,
-	         strcmp(colon, ":low") == 0 ? GPIO_LOW : GPIO_HIGH);
+	bool low = strcmp(level, "low") == 0 || (strcmp(level, "file") == 0 && pin->gpio.data == 0);
+	map_rule(map, "touch.pins", pin);
+	map_gpio(map, node, property, pin, low ? GPIO_LOW : GPIO_HIGH);
+}
+
+static void write_pins(struct map *map, struct dt_node *node, const struct hw_device *touch,
+                       const char *list)
+{
+	char *rest = arena_strdup(map->arena, list);
+	for (char *one; (one = strsep(&rest, ","));)
+		write_pin(map, node, touch, one);
+}
+
+static const struct table_row *touch_row(const struct map *map, const char *compatible)
+{
+	const struct table *table = &map->tables->chips;
+	for (size_t i = 0; i < table->row_count; i++)
+		if (strcmp(table_cell(table, &table->rows[i], "kind"), "touch") == 0 &&
+		    strcmp(table_cell(table, &table->rows[i], "compatible"), compatible) == 0)
+			return &table->rows[i];
+	return NULL;
+}
+
+void map_touch_wires(struct map *map, struct dt_node *node, const char *bus)
+{
+	const struct hw_device *touch = hardware_any(map->hw, HW_TOUCH);
+	const struct table_row *row = touch_row(map, dt_string(map->tree, node, "compatible", 0));
+	if (!touch || !row ||
+	    strcmp(bus, arena_printf(map->arena, "i2c%u", (unsigned)hw_number(touch, "bus", 0))) !=
+	            0)
+		return;
+	map_rule(map, "touch.interrupt", hw_gpio(touch, "interrupt"));
+	map_interrupt(map, node, hw_gpio(touch, "interrupt"), TRIGGER_FALLING,
+	              "IRQ_TYPE_EDGE_FALLING");
+	write_pins(map, node, touch, table_cell(&map->tables->chips, row, "gpio"));
+	if (strcmp(table_cell(&map->tables->chips, row, "extra"), "size") == 0)
+		write_size(map, node, touch);
 }
 
 /* A chip that the owner named, at the vendor's address. */
@@ -100,10 +145,7 @@ static void add_answered_touch(struct map *map, const struct hw_device *touch, c
 	                                 arena_printf(map->arena, "touchscreen@%x", address), NULL);
 	map_string(map, node, "compatible", chip);
 	map_cell(map, node, "reg", address);
-	map_rule(map, "touch.interrupt", hw_gpio(touch, "interrupt"));
-	map_interrupt(map, node, hw_gpio(touch, "interrupt"), TRIGGER_FALLING,
-	              "IRQ_TYPE_EDGE_FALLING");
-	write_size(map, node, touch);
+	map_touch_wires(map, node, label);
 }
 
 /* ctp1_used, ctp2_used …: further chips that the vendor's driver looks for at run time. On the A10's
@@ -157,7 +199,7 @@ void map_touch(struct map *map)
 	map_rule(map, "touch.interrupt", hw_gpio(touch, "interrupt"));
 	map_interrupt(map, node, hw_gpio(touch, "interrupt"), TRIGGER_FALLING,
 	              "IRQ_TYPE_EDGE_FALLING");
-	write_wake(map, node, touch, table_cell(table, row, "gpio"));
+	write_pins(map, node, touch, table_cell(table, row, "gpio"));
 	if (strcmp(table_cell(table, row, "extra"), "size") == 0)
 		write_size(map, node, touch);
 	if (list && !exact)

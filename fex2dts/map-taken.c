@@ -148,6 +148,8 @@ static void add_chip(struct map *map, struct map_said *said, char *text)
 	                                 arena_printf(map->arena, "%s@%lx", kind, at), NULL);
 	map_string(map, node, "compatible", compatible);
 	map_cell(map, node, "reg", (uint32_t)at);
+	map_touch_wires(map, node, label);
+	map_by_answer(map, said);
 }
 
 void map_set_chips(struct map *map, struct map_said *said)

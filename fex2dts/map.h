@@ -219,6 +219,8 @@ void map_confidence(struct map *map);
 
 /* The I2C controller with the vendor's number, on with the pins that its section says; or NULL. */
 struct dt_node *map_twi_bus(struct map *map, unsigned index);
+/* The file's interrupt, pins and size for a touch chip that the owner put on a bus, "i2c1". */
+void map_touch_wires(struct map *map, struct dt_node *node, const char *bus);
 /* Makes two endpoints each other's remote end. */
 void map_join(struct map *map, struct dt_node *a, struct dt_node *b);
 

@@ -139,6 +139,34 @@ static void test_a_v3s_codec_has_no_line_output_and_no_mbias(void **state)
 	}
 }
 
+#define TOUCH                                                                                       \
+	"[lcd0_para]\nlcd_used = 1\n[twi2_para]\ntwi_used = 1\n"                                    \
+	"twi_scl = port:PB20<2><default><default><default>\n"                                       \
+	"twi_sda = port:PB21<2><default><default><default>\n"                                       \
+	"[ctp_para]\nctp_used = 1\nctp_name = \"Goodix-TS\"\nctp_twi_id = 2\nctp_twi_addr = 0x5d\n" \
+	"ctp_screen_max_x = 1024\nctp_int_port = port:PH21<6><default><default><default>\n"         \
+	"ctp_pwr_en = port:PA05<1><default><default><0>\n"                                          \
+	"ctp_wakeup = port:PB13<1><default><default><1>\n"
+
+static void test_a_touch_chip_that_the_owner_names_gets_the_files_pins(void **state)
+{
+	struct map_answer answer = { .key = "chips", .value = "pixcir,pixcir_tangoc@i2c2/5c" };
+	struct map_options options = { .answers = &answer, .answer_count = 1 };
+	struct map *map = mapped_with(*state, "a10", TOUCH, &options);
+	struct dt_node *chip = dt_child(dt_find_label(map->tree, "i2c2"), "chip@5c");
+	assert_non_null(chip);
+	assert_string_equal(gpio_of(map, chip, "attb-gpio"), "pio 7 21 0");
+	assert_string_equal(gpio_of(map, chip, "enable-gpios"), "pio 0 5 1");
+	assert_string_equal(gpio_of(map, chip, "wake-gpios"), "pio 1 13 1");
+	assert_int_equal(dt_cell(map->tree, chip, "interrupts", 1, 0), 21);
+	assert_int_equal(dt_cell(map->tree, chip, "touchscreen-size-x", 0, 0), 1024);
+	answer.value = "atmel,24c16@i2c2/50";
+	map = mapped_with(*state, "a10", TOUCH, &options);
+	chip = dt_child(dt_find_label(map->tree, "i2c2"), "eeprom@50");
+	assert_non_null(chip);
+	assert_false(dt_has(chip, "interrupts"));
+}
+
 static void test_a_boards_buttons_are_a_ladder_where_the_file_says_so(void **state)
 {
 	static const char text[] =
@@ -191,6 +219,7 @@ int main(void)
 		TEST(test_a_board_is_named_by_its_file_unless_every_board_has_one_of_that_name),
 		TEST(test_a_v3s_codec_has_no_line_output_and_no_mbias),
 		TEST(test_a_wifi_module_is_on_sdio_when_controller_pins_and_number_say_so),
+		TEST(test_a_touch_chip_that_the_owner_names_gets_the_files_pins),
 		TEST(test_a_boards_buttons_are_a_ladder_where_the_file_says_so),
 		TEST(test_a_wifi_chip_on_usb_feeds_on_the_rail_that_its_section_names),
 	};
