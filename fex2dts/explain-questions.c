@@ -57,9 +57,27 @@ static const char *quoted(struct arena *arena, const struct map_question *questi
 	return arena_printf(arena, "%s=%s%s%s", question->key, quote, question->assumed, quote);
 }
 
+/* What boards alike all leave off is not asked, but may be said. */
+static void add_left_off(struct text *out, const struct ranked *ranked)
+{
+	bool any = false;
+	for (size_t i = ranked->asked; i < ranked->count; i++) {
+		if (strcmp(ranked->list[i].assumed, "no") != 0)
+			continue;
+		text_add(out, any ? " "
+		                  : "The file has them, mainline's boards leave them off; on with "
+		                    "--answer KEY=yes:\n\n  ");
+		text_add(out, ranked->list[i].key);
+		any = true;
+	}
+	if (any)
+		text_add(out, "\n\n");
+}
+
 void explain_questions(struct arena *arena, struct text *out, const struct map *map)
 {
 	struct ranked ranked = rank(arena, map);
+	add_left_off(out, &ranked);
 	if (ranked.asked == 0)
 		return;
 	text_add(

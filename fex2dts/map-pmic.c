@@ -25,6 +25,8 @@ static bool row_fits(const struct map *map, const struct table_row *row, int64_t
 	return strcmp(wanted, "any") == 0 || strtol(wanted, NULL, 16) == address;
 }
 
+/* dtc warns that a provider of interrupts has no #address-cells, here as in mainline's boards: the binding
+ * allows none. */
 static void write_interrupts(struct map *map, struct dt_node *node, const char *parent,
                              const char *cells)
 {

@@ -57,6 +57,16 @@ static const struct hw_fact *slow_clock(const struct hw_device *wifi)
 }
 
 /* Boxes switch a module that brings its own clock like a supply; elsewhere it is a sequence. */
+/* Where there is an AC100, its second output is the module's 32 kHz. */
+static void write_sequence_clock(struct map *map, struct dt_node *sequence)
+{
+	struct dt_node *clock = dt_find_label(map->tree, "ac100_rtc");
+	if (!clock)
+		return;
+	dt_add_cell(map->tree, map_reference(map, sequence, "clocks", clock), 1, NULL);
+	map_string(map, sequence, "clock-names", "ext_clock");
+}
+
 static void write_power(struct map *map, struct dt_node *node, const struct hw_device *wifi)
 {
 	static const char *const resets[] = { "_regon",  "_reg_on",  "_shdn",
@@ -77,10 +87,12 @@ static void write_power(struct map *map, struct dt_node *node, const struct hw_d
 	}
 	struct dt_node *sequence = map_child(map, map->tree->root, "wifi-pwrseq", "wifi_pwrseq");
 	map_string(map, sequence, "compatible", "mmc-pwrseq-simple");
-	if (map_gpio(map, sequence, "reset-gpios", pin, GPIO_LOW))
-		map_reference(map, node, "mmc-pwrseq", sequence);
-	else
+	if (!map_gpio(map, sequence, "reset-gpios", pin, GPIO_LOW)) {
 		dt_delete_node(sequence);
+		return;
+	}
+	write_sequence_clock(map, sequence);
+	map_reference(map, node, "mmc-pwrseq", sequence);
 }
 
 /* The rail of the module's bus, where a pin switches it: on as long as the bus is there. */
