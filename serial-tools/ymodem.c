@@ -137,7 +137,8 @@ void ymodem_receive(struct ymodem *ymodem, struct bytes received, uint64_t now_m
 			asked(ymodem);
 		else
 			continue;
-		ymodem->deadline_ms = now_ms + YMODEM_ANSWER_MS;
+		ymodem->deadline_ms = now_ms + (ymodem->state == YMODEM_START ? YMODEM_START_MS
+		                                                              : YMODEM_ANSWER_MS);
 	}
 }
 
@@ -151,6 +152,8 @@ void ymodem_expire(struct ymodem *ymodem, uint64_t now_ms)
 		ymodem->state = YMODEM_FAILED;
 	else if (ymodem->state == YMODEM_CLOSING)
 		ymodem->state = YMODEM_DONE; /* the file itself was acknowledged */
+	else if (ymodem->state == YMODEM_START)
+		put_data(ymodem);
 	else
 		again(ymodem);
 }

@@ -15,11 +15,12 @@
 #define YMODEM_FRAME     (3 + 1024 + 2)
 #define YMODEM_RETRIES   10
 #define YMODEM_ANSWER_MS 10000 /* the receiver's own time-out is shorter */
+#define YMODEM_START_MS  250   /* U-Boot asks for the data only when it has waited 4 s for them */
 
 enum ymodem_state {
 	YMODEM_WAITING, /* for the receiver's C */
 	YMODEM_HEADER,  /* block 0 is out: name and size */
-	YMODEM_START,   /* the header was accepted; the receiver's second C is awaited */
+	YMODEM_START,   /* the header was accepted; the receiver's second C is awaited for a moment */
 	YMODEM_DATA,
 	YMODEM_END,     /* EOT is out */
 	YMODEM_FINISH,  /* EOT was accepted; C for the closing block is awaited */

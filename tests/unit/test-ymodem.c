@@ -52,6 +52,24 @@ static void test_a_refused_block_goes_out_again(void **state)
 	assert_int_equal(ymodem.resent, 1);
 }
 
+static void test_a_receiver_that_does_not_ask_twice_gets_the_data_soon(void **state)
+{
+	struct ymodem ymodem;
+	(void)state;
+	ymodem_start(&ymodem, "f", bytes_of_string("hello", "d"), 0);
+	say(&ymodem, "C");
+	sent_all(&ymodem);
+	say(&ymodem, "\x06");
+	ymodem_expire(&ymodem, YMODEM_START_MS - 1);
+	assert_int_equal(ymodem_pending(&ymodem).len, 0);
+	ymodem_expire(&ymodem, YMODEM_START_MS);
+	assert_memory_equal(ymodem_pending(&ymodem).p, "\x01\x01\xfehello\x1a", 9);
+	sent_all(&ymodem);
+	say(&ymodem, "C"); /* late: the data are out already */
+	assert_int_equal(ymodem_pending(&ymodem).len, 0);
+	assert_int_equal(ymodem.resent, 0);
+}
+
 static void test_two_cancels_end_the_transfer(void **state)
 {
 	struct ymodem ymodem;
@@ -135,6 +153,7 @@ int main(void)
 		TEST(test_the_crc_is_that_of_the_reference),
 		TEST(test_the_first_block_names_the_file_and_its_size),
 		TEST(test_a_refused_block_goes_out_again),
+		TEST(test_a_receiver_that_does_not_ask_twice_gets_the_data_soon),
 		TEST(test_two_cancels_end_the_transfer),
 		TEST(test_a_silent_receiver_fails_after_its_retries),
 		TEST(test_rb_receives_the_file_whole),
