@@ -20,7 +20,7 @@
 enum ymodem_state {
 	YMODEM_WAITING, /* for the receiver's C */
 	YMODEM_HEADER,  /* block 0 is out: name and size */
-	YMODEM_START,   /* the header was accepted; the receiver's second C is awaited for a moment */
+	YMODEM_START, /* the header was accepted; the receiver's second C is awaited for a moment */
 	YMODEM_DATA,
 	YMODEM_END,     /* EOT is out */
 	YMODEM_FINISH,  /* EOT was accepted; C for the closing block is awaited */
