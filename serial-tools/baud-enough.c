@@ -7,6 +7,7 @@
 #define CONFIRM_CHARS 20
 #define BEYOND_CHARS  120
 #define PARITY_CHARS  40
+#define COUNT_CHARS   32    /* below that counted errors tell nothing */
 #define SLOWEST       0.2   /* a receiver so much slower than the sender cannot tell which it is */
 #define SAME          0.035 /* log distance of rates at which text can be read */
 
@@ -89,6 +90,34 @@ bool baud_has_to_wait(const struct baud_search *search, struct baud_answer answe
 	       (!baud->arrived && baud->chars >= BAUD_PLENTY) ||
 	       (!here && baud_enough_beyond(search, answer) &&
 	        (!baud->arrived || baud->chars < 3 * CONFIRM_CHARS));
+}
+
+bool baud_is_text(uint8_t value)
+{
+	return (value >= 32 && value < 127) || (value >= 7 && value <= 13) || value == 27;
+}
+
+bool baud_was_seen(const struct baud_search *search, uint32_t rate)
+{
+	for (size_t i = 0; i < sizeof search->seen / sizeof *search->seen; i++)
+		if (baud_same_rate(search->seen[i], rate))
+			return true;
+	return false;
+}
+
+bool baud_counts_against(struct baud_search *search, uint64_t errors, int64_t now_us)
+{
+	enum baud_marks marks = baud_marks_of(&search->baud);
+	uint64_t chars = search->taken - search->counted;
+	bool old = now_us < search->arrived_us; /* may be of the rate before */
+	errors += search->errors;
+	search->errors = errors;
+	if (!old && chars < COUNT_CHARS)
+		return false;
+	search->counted = search->taken;
+	search->errors = 0;
+	return !old && marks != BAUD_MARKS_CHAR && marks != BAUD_MARKS_PACKET &&
+	       8 * errors >= chars;
 }
 
 bool baud_agrees_on_parity(const struct baud_search *search, struct baud_answer *answer)

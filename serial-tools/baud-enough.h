@@ -26,6 +26,16 @@ bool baud_enough_beyond(const struct baud_search *search, struct baud_answer ans
  * of the rate before, does not fit together, or says what no text will confirm. */
 bool baud_has_to_wait(const struct baud_search *search, struct baud_answer answer);
 
+/* A character that text is made of. */
+bool baud_is_text(uint8_t value);
+
+/* Whether a look before came to this rate. */
+bool baud_was_seen(const struct baud_search *search, uint32_t rate);
+
+/* Whether the errors that the driver counted speak against the receiver's rate: one in eight
+ * characters or more, where no marks tell it better. Adds @errors up until there are enough. */
+bool baud_counts_against(struct baud_search *search, uint64_t errors, int64_t now_us);
+
 /* All characters agree on a parity in their eighth bit: at a wrong rate they would not. Sets @answer
  * to the receiver's rate then. */
 bool baud_agrees_on_parity(const struct baud_search *search, struct baud_answer *answer);

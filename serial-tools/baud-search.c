@@ -183,18 +183,10 @@ static void look_again(struct baud_search *search)
 	baud_restart(&search->baud, 0);
 }
 
-static bool was_seen(const struct baud_search *search, uint32_t rate)
-{
-	for (size_t i = 0; i < sizeof search->seen / sizeof *search->seen; i++)
-		if (baud_same_rate(search->seen[i], rate))
-			return true;
-	return false;
-}
-
 /* What no text will confirm is believed when it was seen twice, each time afresh. */
 static void see(struct baud_search *search, struct baud_answer answer)
 {
-	if (was_seen(search, answer.rate)) {
+	if (baud_was_seen(search, answer.rate)) {
 		conclude(search, answer);
 		return;
 	}
@@ -263,18 +255,13 @@ static void watch_beyond(struct baud_search *search, struct baud_char c)
 	}
 }
 
-static bool is_text(uint8_t value)
-{
-	return (value >= 32 && value < 127) || (value >= 7 && value <= 13) || value == 27;
-}
-
 static void seek(struct baud_search *search, struct baud_char c)
 {
 	hold(search, c);
 	baud_feed(&search->baud, &c, 1);
 	if (!search->baud.unsettled) {
 		baud_format_add(&search->count, c.value, c.marked);
-		search->unlike = search->unlike * LATELY + (is_text(c.value) ? -1 : 3);
+		search->unlike = search->unlike * LATELY + (baud_is_text(c.value) ? -1 : 3);
 	}
 	search->heard++;
 	if (search->heard % (search->heard < MANY_CHARS ? 8 : 64) != 0 || search->wanted != 0)
@@ -360,11 +347,25 @@ void baud_search_take(struct baud_search *search, const uint8_t *bytes, size_t l
 		baud_arrived(&search->baud);
 	for (size_t i = 0, looked = 0; i < len; i++) {
 		struct baud_char c;
-		if (read_mark(search, bytes[i], &c) && search->wanted == 0)
+		bool complete = read_mark(search, bytes[i], &c);
+		search->taken += complete;
+		if (complete && search->wanted == 0)
 			take_char(search, c, looked++ < LOOKED);
 	}
 	if (search->heard > 0)
 		search->said_us = search->said_us < now_us - SILENCE_US ? search->said_us : now_us;
+}
+
+void baud_search_counted(struct baud_search *search, uint64_t errors, int64_t now_us)
+{
+	if (!baud_counts_against(search, errors, now_us))
+		return;
+	if (search->state == BAUD_LOCKED && search->format == BAUD_8N1)
+		seek_again(search);
+	if (search->state == BAUD_SEEKING) {
+		baud_disprove(&search->baud, search->receiver, BAUD_FRAME_10);
+		search->heard = 0;
+	}
 }
 
 void baud_search_tick(struct baud_search *search, int64_t now_us)

@@ -61,12 +61,14 @@ struct baud_search {
 	uint32_t rate;    /* the sender's when last found, 0 never */
 	enum baud_format format;
 	double confidence;
-	unsigned heard;     /* characters since the search began */
-	int64_t arrived_us; /* until then characters may still be of the rate before */
-	int64_t said_us;    /* when it was last said that there is too little */
-	bool waits;         /* for the rate set to be surely in force */
-	bool complained;    /* said that the fixed rate does not fit */
-	uint8_t escape;     /* state of reading marks */
+	uint64_t taken, counted; /* characters; how many of them when errors were last judged … */
+	uint64_t errors;         /* … and the errors since */
+	unsigned heard;          /* characters since the search began */
+	int64_t arrived_us;      /* until then characters may still be of the rate before */
+	int64_t said_us;         /* when it was last said that there is too little */
+	bool waits;              /* for the rate set to be surely in force */
+	bool complained;         /* said that the fixed rate does not fit */
+	uint8_t escape;          /* state of reading marks */
 	struct baud_format_count count;
 	double unlike; /* above 0: what came lately, read at this rate, is no text */
 	struct baud_doubt doubt;
@@ -97,6 +99,13 @@ void baud_search_open(struct baud_search *search, const struct baud_adapter *ada
 
 /* @bytes  as read from a port with INPCK and PARMRK, at most BAUD_TAKE of them */
 void baud_search_take(struct baud_search *search, const uint8_t *bytes, size_t len, int64_t now_us);
+
+/*
+ * Where the port marks no characters but its driver counts the bad ones (TIOCGICOUNT).
+ * @errors  framing errors since the last call, without breaks. They may be told later than the
+ *          characters come, so they are held against the rate, not against characters.
+ */
+void baud_search_counted(struct baud_search *search, uint64_t errors, int64_t now_us);
 
 /* Nothing came: says that there is not enough to go by, once in a while. */
 void baud_search_tick(struct baud_search *search, int64_t now_us);

@@ -124,6 +124,7 @@ void baud_restart(struct baud *baud, uint32_t likely)
 		bool is_likely = likely != 0 && h->frame == BAUD_FRAME_10 &&
 		                 fabs(log(h->rate / (double)likely)) < BAUD_NEAR;
 		h->weight = is_likely ? log(exp(baud->prior[i]) + 0.2) : baud->prior[i];
+		h->disproved &= likely == 0;
 		h->dropped = h->disproved;
 	}
 	baud->garbage = log(GARBAGE_SHARE);

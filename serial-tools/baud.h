@@ -105,7 +105,8 @@ struct baud {
  */
 void baud_open(struct baud *baud, const struct baud_adapter *adapter, enum baud_marks marks);
 
-/* Back to the prior, with half of it at @likely (0: none); what was learnt of the adapter stays. */
+/* Back to the prior, with half of it at @likely (0: none); what was learnt of the adapter stays, and
+ * without @likely what was disproved. */
 void baud_restart(struct baud *baud, uint32_t likely);
 
 /* The receiver runs at @rate (bits per second, achieved) from now on. What was on its way at the
@@ -125,7 +126,8 @@ bool baud_could_be_before(const struct baud *baud, double rate);
 /* The adapter made another rate of @wish: from now on only what such adapters can do is proposed. */
 void baud_deny(struct baud *baud, double wish, double achieved);
 
-/* No sender has this rate and frame: never considered again. The rest begins anew. */
+/* No sender has this rate and frame: not considered until baud_restart() with a likely rate. The rest
+ * begins anew. */
 void baud_disprove(struct baud *baud, double rate, enum baud_frame frame);
 
 /* Takes what was received, in order; any count. */

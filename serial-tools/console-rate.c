@@ -7,13 +7,16 @@
 #define TICK_US    500000 /* between looks at a line that says nothing */
 #define SAMPLE_US  100000 /* a fixed rate is doubted by samples: at most one in this time … */
 #define SAMPLE     512    /* … of so many bytes */
+#define COUNT_US   20000  /* between looks at the driver's counters */
 #define FIRST_LOOK 4096   /* but the first bytes are all looked at */
 
 struct console_rate {
 	bool automatic;
 	enum baud_search_way way;
 	int64_t tick_us, sample_us;
-	size_t looked; /* bytes that were looked at */
+	int64_t count_us; /* when the driver's counters are looked at again */
+	uint64_t errors;  /* framing errors that it had counted then */
+	size_t looked;    /* bytes that were looked at */
 	struct baud_search search;
 };
 
@@ -72,6 +75,17 @@ static void confirm(struct console_rate *rate, struct source *source)
 	baud_search_correct(&rate->search, achieved);
 }
 
+/* Framing errors that the driver has counted since the last look; 0 where it counts none. */
+static uint64_t new_errors(struct console_rate *rate, struct source *source)
+{
+	struct source_counters now;
+	uint64_t before = rate->errors;
+	if (source_count(source, &now) != 0)
+		return 0;
+	rate->errors = now.frame;
+	return now.frame > before ? now.frame - before : 0;
+}
+
 void console_rate_start(struct console_rate *rate, struct source *source, int64_t now_us)
 {
 	char driver[256];
@@ -85,8 +99,17 @@ void console_rate_start(struct console_rate *rate, struct source *source, int64_
 	uint32_t now = source->achieved != 0 ? source->achieved : source->settings.rate;
 	baud_search_open(&rate->search, baud_adapter_of(driver), now, rate->way, now_us);
 	rate->looked = 0;
+	new_errors(rate, source);
 	rate->tick_us = now_us + TICK_US;
 	follow(rate, source, now_us);
+}
+
+static void count(struct console_rate *rate, struct source *source, int64_t now_us)
+{
+	if (now_us < rate->count_us || rate->way == BAUD_SEARCH_SAVED)
+		return;
+	rate->count_us = now_us + COUNT_US;
+	baud_search_counted(&rate->search, new_errors(rate, source), now_us);
 }
 
 /* How much of the bytes at a fixed rate are looked at. */
@@ -110,6 +133,7 @@ struct bytes console_rate_take(struct console_rate *rate, struct source *source,
 		confirm(rate, source);
 	if (len > 0)
 		baud_search_take(&rate->search, data.p, len, now_us);
+	count(rate, source, now_us);
 	if (rate->way == BAUD_SEARCH_WATCH)
 		return data;
 	struct bytes text = baud_search_text(&rate->search);

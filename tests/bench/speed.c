@@ -1,7 +1,7 @@
 /*
  * How soon and how surely the speed of a line is found: every listed rate (and some that are not),
  * every adapter, every skew, over text files. Prints one table.
- *   speed [-n ROUNDS] [-l: listed rates only] [-t: changes in mid-stream] [-v] [-K: adapter known]
+ *   speed [-n ROUNDS] [-l: listed rates only] [-t: changes in mid-stream] [-v] [-K: adapter known] [-e: errors are counted]
  *         [-c CHIP] [-r RATE] [-k SKEW] [-b KIND] [-s SEED] FILE...
  */
 #include "../unit/speed-trial.h"
@@ -156,7 +156,7 @@ static void follow(int rounds, bool verbose)
 struct choice {
 	double rate, skew;
 	int chip, kind, rounds;
-	bool verbose, known, listed, changes;
+	bool verbose, known, listed, changes, counts;
 };
 
 struct tallies {
@@ -177,6 +177,7 @@ static void try_one(const struct choice *choice, size_t i, int chip, int kind,
 	double skew = floor(chance() * 5) - 2;
 	struct speed_trial trial = { .chip = (enum speed_chip)chip,
 		                     .chip_known = choice->known,
+		                     .counts = choice->counts,
 		                     .text = sample,
 		                     .rate = rates[i],
 		                     .skew = choice->skew < 9 ? choice->skew : skew,
@@ -225,7 +226,7 @@ static void print_all(const struct tallies *tallies)
 
 static void read_options(int argc, char **argv, struct choice *choice)
 {
-	for (int opt; (opt = getopt(argc, argv, "n:vKc:r:k:b:s:lt")) != -1;)
+	for (int opt; (opt = getopt(argc, argv, "n:vKec:r:k:b:s:lt")) != -1;)
 		switch (opt) {
 		case 'n':
 			choice->rounds = atoi(optarg);
@@ -250,6 +251,7 @@ static void read_options(int argc, char **argv, struct choice *choice)
 			choice->known |= opt == 'K';
 			choice->listed |= opt == 'l';
 			choice->changes |= opt == 't';
+			choice->counts |= opt == 'e';
 			if (opt == '?')
 				exit(2);
 		}

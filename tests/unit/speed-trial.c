@@ -5,9 +5,10 @@
 #include <string.h>
 #include <time.h>
 
-#define SLICE    0.0005 /* seconds between two reads of the port */
-#define PACKET   62
-#define PACKET_S 0.016
+#define SLICE        0.0005 /* seconds between two reads of the port */
+#define COUNT_SLICES 40     /* … and between two at its driver's counters */
+#define PACKET       62
+#define PACKET_S     0.016
 
 const char *const speed_chip_names[CHIPS] = { "ideal", "cp2102", "ftdi", "ch340", "cdc" };
 
@@ -42,6 +43,7 @@ struct port {
 	int packed;
 	uint8_t out[BAUD_TAKE];
 	size_t len;
+	uint64_t errors;           /* counted since they were last asked for */
 	double next_rate, next_at; /* a rate that is not yet in force */
 };
 
@@ -74,6 +76,7 @@ static void arrive(struct port *port, double until)
 	while (port->len < sizeof port->out - 3 * PACKET &&
 	       uart_receive(&port->receiver, until, &c)) {
 		if (port->chip != CHIP_FTDI) {
+			port->errors += c.framing;
 			put(port, c.value, c.framing && port->chip <= CHIP_CP2102);
 			continue;
 		}
@@ -156,6 +159,10 @@ static void run(const struct speed_trial *trial, const struct uart_line *line,
 		now += SLICE;
 		arrive(&port, now);
 		baud_search_take(search, port.out, port.len, (int64_t)(now * 1e6));
+		if (trial->counts && (size_t)(now / SLICE) % COUNT_SLICES == 0) {
+			baud_search_counted(search, port.errors, (int64_t)(now * 1e6));
+			port.errors = 0;
+		}
 		if (baud_search_says(search) != NULL && search->rate != 0) {
 			size_t sent = uart_line_sent_by(line, now);
 			if (trial->verbose)

@@ -12,6 +12,7 @@ enum speed_chip { CHIP_IDEAL, CHIP_CP2102, CHIP_FTDI, CHIP_CH340, CHIP_CDC, CHIP
 
 struct speed_trial {
 	enum speed_chip chip;
+	bool counts;     /* the driver counts framing errors, as it does not mark them */
 	bool chip_known; /* the search knows the adapter, as from a real port's driver */
 	const uint8_t *text;
 	size_t len;

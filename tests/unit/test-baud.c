@@ -143,6 +143,33 @@ static void test_what_came_before_a_rate_was_in_force_does_not_mislead(void **st
 		}
 }
 
+static void test_errors_that_a_driver_only_counts_speak_against_the_rate(void **state)
+{
+	uint8_t text[1000];
+	boot_text(text, sizeof text, 3);
+	for (int errors = 0; errors <= 10; errors += 5) {
+		baud_search_open(&search, baud_adapter_of("cdc"), 115200, BAUD_SEARCH_WATCH, 0);
+		baud_search_take(&search, text, 500, 1000);
+		assert_int_equal(search.state, BAUD_LOCKED);
+		baud_search_counted(&search, 90, 50000); /* of the rate before, perhaps */
+		baud_search_take(&search, text + 500, 60, 150000);
+		baud_search_counted(&search, (uint64_t)errors, 150000);
+		assert_int_equal(search.state, errors < 8 ? BAUD_LOCKED : BAUD_SEEKING);
+	}
+	(void)state;
+}
+
+static void test_a_rate_is_found_where_errors_are_only_counted(void **state)
+{
+	static const double rates[] = { 9600, 115200, 500000, 1e6 };
+	for (size_t i = 0; i < sizeof rates / sizeof *rates; i++) {
+		struct speed_trial trial = trial_of(*state, CHIP_CDC, rates[i], -1);
+		trial.counts = true;
+		struct speed_result result = speed_trial_run(&trial, &search);
+		assert_int_equal(result.rate, rates[i]);
+	}
+}
+
 static void test_a_change_in_mid_stream_is_followed(void **state)
 {
 	struct speed_trial trial = trial_of(*state, CHIP_CDC, 115200, 1);
@@ -276,6 +303,8 @@ int main(void)
 		TEST(test_115200_is_known_after_300_bytes),
 		TEST(test_a_line_of_hashes_is_not_taken_for_one_at_another_rate),
 		TEST(test_what_came_before_a_rate_was_in_force_does_not_mislead),
+		TEST(test_errors_that_a_driver_only_counts_speak_against_the_rate),
+		TEST(test_a_rate_is_found_where_errors_are_only_counted),
 		TEST(test_a_change_in_mid_stream_is_followed),
 		TEST(test_parity_and_seven_bits_are_read_off_the_characters),
 		TEST(test_a_wrong_fixed_rate_is_noticed_and_the_right_one_named),
