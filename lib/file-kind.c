@@ -1,7 +1,10 @@
 #include "file-kind.h"
 
+#include "input.h"
+
 #include <string.h>
 
+#define HOLE_STEP ((uint64_t)1 << 20) /* bytes between two questions for the next hole */
 #define HEAD_SIZE ((size_t)4096)
 
 struct magic {
@@ -76,12 +79,16 @@ static const struct magic weak[] = {
 	{ "a disk image with a partition table or a FAT file system", "\x55\xaa", 510, 2 },
 };
 
+/* Holes of a mapped file are zeros and are not read. */
 static bool is_all(struct bytes file, uint8_t byte)
 {
-	for (size_t i = 0; i < file.len; i++)
-		if (file.p[i] != byte)
-			return false;
-	return file.len > 0;
+	uint64_t at = byte == 0 ? input_next_data(file, 0) : 0;
+	while (at < file.len && file.p[at] == byte) {
+		at++;
+		if (byte == 0 && at % HOLE_STEP == 0)
+			at = input_next_data(file, at);
+	}
+	return file.len > 0 && at == file.len;
 }
 
 static bool is_text_byte(uint8_t byte)
