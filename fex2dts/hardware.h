@@ -39,6 +39,7 @@ enum hw_kind {
 	HW_LEDS,
 	HW_GPIO,
 	HW_KEYS,
+	HW_KEY_DETECT,
 	HW_WIFI,
 	HW_BLUETOOTH,
 	HW_USB_WIFI,

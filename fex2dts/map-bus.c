@@ -27,6 +27,8 @@ static bool wants_twi(const struct map *map, const struct hw_device *twi)
 	if (map->class == MAP_TABLET)
 		return (index <= 1 && map_soc_is(map, "sun5i,sun8i")) ||
 		       (map_soc_is(map, "sun4i,sun7i") && (index == 2 || has_client(map, index)));
+	if (map->class == MAP_BOX && map_soc_is(map, "sun7i"))
+		return index > 0 && index <= 2;
 	if (map->class != MAP_BOARD || index > 2)
 		return false;
 	if (map_soc_is(map, "sun4i"))

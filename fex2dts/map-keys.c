@@ -158,7 +158,12 @@ void map_keys(struct map *map)
 		add_power_key(map);
 	map_rule(map, "keys", NULL);
 	map->origin.why = "tablets of this design have two buttons on the ADC";
-	if (map_wants(map, "lradc", map->class == MAP_TABLET, NULL))
+	const struct hw_device *ladder = hardware_used(map->hw, HW_KEY_DETECT, 0);
+	if (ladder && map->class != MAP_TABLET) {
+		map_rule_device(map, "keys", ladder);
+		map->origin.why = "the boot loader asks the ADC for buttons";
+	}
+	if (map_wants(map, "lradc", map->class == MAP_TABLET || ladder, ladder))
 		node = map_enable(map, "lradc");
 	if (node)
 		map_reference(map, node, "vref-supply", ladder_supply(map));

@@ -221,7 +221,8 @@ static void enable_card(struct map *map)
 	if (!map_node(map, "dai") || !map_soc_is(map, "sun8i-a33,sun50i-a64"))
 		return;
 	map_enable(map, "dai");
-	map_enable(map, "codec_analog"); /* the A64's, on its second controller */
+	if (map_soc_is(map, "sun50i-a64")) /* the A33's is a part of its PRCM and takes no status */
+		map_enable(map, "codec_analog");
 	if (card)
 		map_string(map, card, "status", "okay");
 }
