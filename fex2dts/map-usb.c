@@ -175,10 +175,24 @@ static void write_detection(struct map *map, const struct hw_device *usb)
 	map_reference(map, phy, "usb0_vbus_power-supply", supply);
 }
 
+/* What the file calls the port, unless its wires say otherwise: who senses VBUS is fed from outside, an
+ * ID pin is for both roles. */
+static int64_t otg_role(const struct hw_device *usb)
+{
+	int64_t type = hw_number(usb, "port-type", PORT_OTG);
+	bool id = hw_is_soc_pin(hw_gpio(usb, "id"));
+	if (type == PORT_HOST && !id && hw_is_soc_pin(hw_gpio(usb, "detect-vbus")) &&
+	    hw_number(usb, "host-init-state", 1) == 0)
+		return PORT_DEVICE;
+	if (type == PORT_DEVICE && id)
+		return PORT_OTG; /* the vendor's kernel did without */
+	return type < 0 || type > PORT_OTG ? PORT_OTG : type;
+}
+
 static void map_otg(struct map *map, const struct hw_device *usb)
 {
 	static const char *const modes[] = { "peripheral", "host", "otg" };
-	int64_t type = hw_number(usb, "port-type", PORT_OTG);
+	int64_t type = otg_role(usb);
 	if (!map_wants(map, "usb_otg", !(map_is_wired_box(map) && map_soc_is(map, "sun7i")), usb))
 		return;
 	if (map_is_wired_box(map) && map_soc_is(map, "sun4i,sun5i,sun6i,sun7i"))
@@ -191,9 +205,7 @@ static void map_otg(struct map *map, const struct hw_device *usb)
 	if (sram)
 		map_string(map, sram, "status", "okay");
 	map_because(map, hw_fact(usb, "port-type"));
-	if (type == PORT_DEVICE && hw_is_soc_pin(hw_gpio(usb, "id")))
-		type = PORT_OTG; /* what the ID pin is for; the vendor's kernel did without */
-	map_string(map, node, "dr_mode", modes[type < 0 || type > PORT_OTG ? PORT_OTG : type]);
+	map_string(map, node, "dr_mode", modes[type]);
 	map_rule_device(map, "usb.phy", usb);
 	map_enable(map, "usbphy");
 	if (type != PORT_HOST)

@@ -30,12 +30,12 @@ done <<-END
 	dtscore pinmux 4 0.952
 	dtscore gpio 4 0.86
 	dtscore pmic 4 0.895
-	dtscore board 4 0.938
-	dtscore total 4 0.939
+	dtscore board 4 0.945
+	dtscore total 4 0.94
 	dtscore-strict soc 4 1.0000
 	dtscore-strict status 3 0.94
 	dtscore-strict status 2 0.98
-	dtscore-strict total 4 0.924
+	dtscore-strict total 4 0.925
 END
 # the owner's answers, out of mainline's tree of the board, to what fex2dts asks: the table's columns by their number
 check "owners are asked, and their answers taken" \
