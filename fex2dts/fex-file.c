@@ -125,10 +125,17 @@ static void count_line(struct bytes line, struct line_counts *counts)
 		counts->odd++;
 }
 
+#define ENOUGH 32 /* lines of a fex: what comes behind them may be damaged, it is one */
+
+static bool is_enough(const struct line_counts *counts)
+{
+	return counts->sections > 1 && counts->sections + counts->keys > counts->odd + ENOUGH;
+}
+
 static struct line_counts count_lines(struct bytes file)
 {
 	struct line_counts counts = { 0, 0, 0 };
-	for (size_t at = 0, end; at < file.len; at = end + 1) {
+	for (size_t at = 0, end; at < file.len && !is_enough(&counts); at = end + 1) {
 		for (end = at; end < file.len && file.p[end] != '\n' && file.p[end] != '\r';)
 			end++;
 		count_line(bytes_at(file, at, end - at), &counts);

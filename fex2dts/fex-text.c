@@ -21,6 +21,7 @@ struct reader {
 	char *start; /* of the line */
 	unsigned line, errors, orphans;
 	bool crlf;
+	char *feed; /* the next LF, or the end; NULL: not looked for yet */
 };
 
 static struct where here(const struct reader *reader, const char *p)
@@ -94,15 +95,15 @@ static bool is_plain_name(const char *name, bool section)
 
 static int check_name(struct reader *reader, const char *name, const char *p, bool section)
 {
+	if (*name != '\0' && is_plain_name(name, section))
+		return 0;
 	if (!is_name(name))
 		return diag_error(reader->diags, "FX103", here(reader, p),
 		                  "is this a comment that lost its semicolon?",
 		                  "expected the name of a %s, found \"%s\"",
 		                  section ? "section" : "key", name);
-	if (!is_plain_name(name, section))
-		diag_warning(reader->diags, "FX120", here(reader, p),
-		             "use letters, digits, '_' and '-'",
-		             "sunxi-fexc refuses the name \"%s\"", name);
+	diag_warning(reader->diags, "FX120", here(reader, p), "use letters, digits, '_' and '-'",
+	             "sunxi-fexc refuses the name \"%s\"", name);
 	return 0;
 }
 
@@ -211,9 +212,12 @@ static int read_line(struct reader *reader, char *line, size_t len)
 /* Lines end in LF, CR LF or CR; the end is cut off. Returns the next line, NULL after the last. */
 static char *cut_line(struct reader *reader, char *line, char *end, size_t *len)
 {
-	char *p = line;
-	while (p < end && *p != '\n' && *p != '\r')
-		p++;
+	if (reader->feed == NULL || reader->feed < line)
+		reader->feed = memchr(line, '\n', (size_t)(end - line));
+	if (reader->feed == NULL)
+		reader->feed = end;
+	char *p = memchr(line, '\r', (size_t)(reader->feed - line));
+	p = p == NULL ? reader->feed : p;
 	*len = (size_t)(p - line);
 	if (p == end)
 		return NULL;
@@ -246,8 +250,10 @@ static void read_lines(struct reader *reader, char *text, size_t len)
 static size_t count_lines(const char *text, size_t len)
 {
 	size_t count = 1;
-	for (size_t i = 0; i < len; i++)
-		count += text[i] == '\n' || text[i] == '\r';
+	for (const char *p = text; (p = memchr(p, '\n', len - (size_t)(p - text))) != NULL; p++)
+		count++;
+	for (const char *p = text; (p = memchr(p, '\r', len - (size_t)(p - text))) != NULL; p++)
+		count++;
 	return count;
 }
 
