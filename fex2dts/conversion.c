@@ -31,16 +31,16 @@ static int make_base(const struct conversion *conversion, const struct soc *soc,
 int conversion_tree(const struct conversion *conversion, const struct fex *fex, struct soc *soc,
                     struct map **map)
 {
-	struct map_tables tables;
+	struct map_tables *tables = arena_new(conversion->arena, struct map_tables);
 	struct dt_tree *tree;
 	struct hardware *hardware = arena_new(conversion->arena, struct hardware);
 	*hardware = hardware_from_fex(conversion->arena, fex);
 	if (conversion_soc(conversion, fex, soc) < 0 ||
-	    map_tables_read(conversion->arena, &conversion->places, &tables, conversion->diags) <
+	    map_tables_read(conversion->arena, &conversion->places, tables, conversion->diags) <
 	            0 ||
 	    make_base(conversion, soc, &tree) < 0)
 		return -1;
-	*map = map_board(conversion->arena, hardware, soc, tree, &tables, &conversion->options,
+	*map = map_board(conversion->arena, hardware, soc, tree, tables, &conversion->options,
 	                 conversion->diags);
 	/* answers that mean nothing are refused together, after the last of them */
 	return map_refused(*map) ? -1 : 0;

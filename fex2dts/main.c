@@ -130,9 +130,10 @@ static void say_what_was_made(const struct run *run, const struct soc *soc)
 			"made: a dts in the style of mainline's board files, on standard output");
 }
 
-static int write_talk(const struct run *run, const struct fex *fex, const struct map *map,
+static int write_talk(const struct run *run, const struct fex *fex, struct map *map,
                       struct bytes *out)
 {
+	map_confidence(map);
 	if (!run->request->json && run->request->explain)
 		return write_explanation(run, fex, map, out);
 	*out = run->request->json ? explain_json(run->arena, map) : explain_form(run->arena, map);

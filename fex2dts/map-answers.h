@@ -41,7 +41,7 @@ struct map_said {
 void map_take_answers(struct map *map);
 /* Applies what is left. */
 void map_owner(struct map *map);
-/* Says FX230, after map_confidence(): the questions are the words that may have been meant. */
+/* Says FX230; the questions are the words that may have been meant. */
 void map_refuse_unknown(struct map *map);
 /* share/fex/questions.tsv's row for a key; NULL when there is none. */
 const struct table_row *map_question_row(const struct map *map, const char *key);

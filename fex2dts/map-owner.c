@@ -266,7 +266,13 @@ void map_owner(struct map *map)
 
 void map_refuse_unknown(struct map *map)
 {
-	for (size_t i = 0; i < map->said_count; i++)
-		if (map->said[i].unknown)
-			refuse_unknown(map, &map->said[i]);
+	bool asked = false;
+	for (size_t i = 0; i < map->said_count; i++) {
+		if (!map->said[i].unknown)
+			continue;
+		if (!asked)
+			map_confidence(map);
+		asked = true;
+		refuse_unknown(map, &map->said[i]);
+	}
 }

@@ -62,7 +62,6 @@ struct map *map_board(struct arena *arena, const struct hardware *hw, const stru
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
 		rows[i].map(map);
 	map_owner(map);
-	map_confidence(map);
 	map_refuse_unknown(map);
 	return map;
 }

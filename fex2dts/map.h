@@ -107,7 +107,8 @@ int map_tables_read(struct arena *arena, const struct places *places, struct map
 
 /*
  * Writes the board into @tree, a base without a board's decisions (fex2dts/base.h).
- * Returns the finished map: the report's lists in it are complete. Odd facts are warnings.
+ * Returns the finished map; its questions are complete after map_confidence(). Odd facts are warnings.
+ * The map refers to all that was given.
  */
 struct map *map_board(struct arena *arena, const struct hardware *hw, const struct soc *soc,
                       struct dt_tree *tree, const struct map_tables *tables,
@@ -214,7 +215,8 @@ bool map_soc_is(const struct map *map, const char *list);
 const char *map_class_name(enum map_class class); /* "tablet", "box", "board" */
 /* Whether @word is in a comma-separated list, or the list is "*". */
 bool map_in_list(const char *list, const char *word);
-/* Fills the figures of map->enabled and of the questions from the habits; asks of all that was decided. */
+/* Fills the figures of map->enabled and of the questions from the habits; asks of all that was decided. For who
+ * shows them, once; a tree does without. */
 void map_confidence(struct map *map);
 
 /* The I2C controller with the vendor's number, on with the pins that its section says; or NULL. */

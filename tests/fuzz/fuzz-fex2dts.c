@@ -34,6 +34,7 @@ static void write_all(struct arena *arena, const struct fex *fex, const struct s
 		if (dts_write(arena, map->tree, &options).len == 0)
 			abort();
 	}
+	map_confidence(map);
 	explain(arena, map, fex, &(const struct fex_fates){ NULL, 0 });
 	fdt_write(fdt_overlay(arena, map->tree, true), FDT_NO_SYMBOLS, 0);
 	struct bytes blob = fdt_write(map->tree, FDT_SYMBOLS, 0);

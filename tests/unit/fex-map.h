@@ -36,7 +36,11 @@ static inline struct map *mapped_with(struct test *test, const char *soc_name, c
 	assert_int_equal(soc_read(test->arena, &places, soc_name, soc, &test->diags), 0);
 	assert_int_equal(map_tables_read(test->arena, &places, tables, &test->diags), 0);
 	assert_int_equal(soc_outline(test->arena, &places, soc, &tree, &test->diags), 0);
-	return map_board(test->arena, hardware, soc, tree, tables, options, &test->diags);
+	struct map *map =
+		map_board(test->arena, hardware, soc, tree, tables, options, &test->diags);
+	if (!map_refused(map))
+		map_confidence(map);
+	return map;
 }
 
 static inline struct map *mapped(struct test *test, const char *soc_name, const char *text)
