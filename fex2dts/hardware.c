@@ -156,6 +156,16 @@ const struct hw_device *hardware_used(const struct hardware *hardware, enum hw_k
 	return device && device->used ? device : NULL;
 }
 
+const struct hw_device *hardware_section(const struct hardware *hardware, const char *section)
+{
+	for (size_t i = 0; i < hardware->device_count; i++) {
+		const struct hw_device *device = &hardware->devices[i];
+		if (strcmp(device->section, section) == 0 && device->used && device->has_flag)
+			return device;
+	}
+	return NULL;
+}
+
 const struct hw_fact *hw_fact(const struct hw_device *device, const char *name)
 {
 	for (size_t i = 0; device && i < device->fact_count; i++)

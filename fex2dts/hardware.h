@@ -98,6 +98,9 @@ const struct hw_device *hardware_any(const struct hardware *hardware, enum hw_ki
 const struct hw_device *hardware_used(const struct hardware *hardware, enum hw_kind kind,
                                       unsigned index);
 
+/* The device of a section by its whole name; NULL unless the file switches it on. */
+const struct hw_device *hardware_section(const struct hardware *hardware, const char *section);
+
 /* A fact by name; NULL when @device is NULL or has none. */
 const struct hw_fact *hw_fact(const struct hw_device *device, const char *name);
 int64_t hw_number(const struct hw_device *device, const char *name, int64_t otherwise);

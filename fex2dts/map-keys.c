@@ -5,12 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct button {
-	const char *label, *macro; /* NULL: none */
-	uint32_t code, microvolts;
-};
-
-static void write_button(struct map *map, struct dt_node *ladder, const struct button *button)
+void map_add_button(struct map *map, struct dt_node *ladder, const struct map_button *button)
 {
 	struct dt_node *node =
 		map_child(map, ladder,
@@ -27,7 +22,7 @@ static void write_known_buttons(struct map *map, struct dt_node *ladder)
 	const struct table *table = &map->tables->keys;
 	for (size_t i = 0; i < table->row_count; i++) {
 		const struct table_row *row = &table->rows[i];
-		struct button button = {
+		struct map_button button = {
 			table_cell(table, row, "label"), table_cell(table, row, "macro"),
 			(uint32_t)strtoul(table_cell(table, row, "code"), NULL, 10),
 			(uint32_t)strtoul(table_cell(table, row, "microvolts"), NULL, 10)
@@ -35,7 +30,7 @@ static void write_known_buttons(struct map *map, struct dt_node *ladder)
 		if (!map_soc_is(map, table_cell(table, row, "socs")) ||
 		    !map_in_list(table_cell(table, row, "classes"), map_class_name(map->class)))
 			continue;
-		write_button(map, ladder, &button);
+		map_add_button(map, ladder, &button);
 	}
 }
 
@@ -102,8 +97,8 @@ static bool add_answered_button(struct map *map, struct map_said *said, char *te
 {
 	char *end, *at = strchr(text, '@');
 	unsigned long code = strtoul(text, &end, 10);
-	struct button button = { arena_printf(map->arena, "key %lu", code), NULL, (uint32_t)code,
-		                 0 };
+	struct map_button button = { arena_printf(map->arena, "key %lu", code), NULL,
+		                     (uint32_t)code, 0 };
 	if (!at || end != at || code == 0 || code > CODE_MAX)
 		return false;
 	if (!map_read_micro(at + 1, MICRO_OF_MILLI, &button.microvolts))
@@ -111,7 +106,7 @@ static bool add_answered_button(struct map *map, struct map_said *said, char *te
 	if (button.microvolts == 0 || button.microvolts > LADDER_MICRO_MAX)
 		return false;
 	if (ladder)
-		write_button(map, ladder, &button);
+		map_add_button(map, ladder, &button);
 	return true;
 }
 

@@ -81,18 +81,9 @@ static void write_vga(struct map *map, const struct hw_device *vga, struct dt_no
 		map_reference(map, dac, "vdd-supply", supply);
 }
 
-static const struct hw_device *vga_device(const struct map *map)
-{
-	for (size_t i = 0; i < map->hw->device_count; i++)
-		if (strcmp(map->hw->devices[i].section, "vga_para") == 0 &&
-		    map->hw->devices[i].used && map->hw->devices[i].has_flag)
-			return &map->hw->devices[i];
-	return NULL;
-}
-
 static void map_vga(struct map *map)
 {
-	const struct hw_device *vga = vga_device(map);
+	const struct hw_device *vga = hardware_section(map->hw, "vga_para");
 	struct dt_node *tcon = map_node(map, "tcon0"),
 		       *ports = tcon ? dt_child(tcon, "ports") : NULL;
 	struct dt_node *out = ports ? dt_child(ports, "port@1") : NULL;

@@ -43,6 +43,20 @@ bool map_claim_pin(struct map *map, const struct fex_gpio *gpio, struct dt_node 
 	return true;
 }
 
+void map_free_pins(struct map *map, const struct dt_node *user)
+{
+	for (size_t i = map->pin_count; i-- > 0;)
+		if (map->pins[i].user == user)
+			map->pins[i] = map->pins[--map->pin_count];
+}
+
+struct dt_node *map_switch_on(const struct map *map, const struct fex_gpio *gpio)
+{
+	const struct map_pin *taken = owner(map, gpio->bank, gpio->pin);
+	return taken && dt_is_compatible(map->tree, taken->user, "regulator-fixed") ? taken->user
+	                                                                            : NULL;
+}
+
 bool map_is_taken(const struct map *map, const struct hw_fact *pin)
 {
 	return owner(map, pin->gpio.bank, pin->gpio.pin) != NULL;

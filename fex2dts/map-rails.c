@@ -103,19 +103,8 @@ static void drop_switch(struct map *map, struct dt_node *node)
 {
 	if (!node || !node->origin.rule || !dt_has(node, "gpio") || is_referred(map, node))
 		return;
-	for (size_t i = 0; i < map->pin_count; i++)
-		if (map->pins[i].user == node)
-			map->pins[i] = map->pins[--map->pin_count];
+	map_free_pins(map, node);
 	dt_delete_node(node);
-}
-
-static struct dt_node *switch_on_pin(struct map *map, const struct fex_gpio *gpio)
-{
-	for (size_t i = 0; i < map->pin_count; i++)
-		if (map->pins[i].bank == gpio->bank && map->pins[i].number == gpio->pin &&
-		    dt_is_compatible(map->tree, map->pins[i].user, "regulator-fixed"))
-			return map->pins[i].user;
-	return NULL;
 }
 
 /* "usb1_vbus-supply" names usb1-vbus, another's "phy-supply" gmac-phy. */
@@ -136,7 +125,7 @@ static struct dt_node *add_switch(struct map *map, struct map_said *said, struct
                                   const char *property)
 {
 	const struct map_wire *wire = &said->wires[0];
-	struct dt_node *known = switch_on_pin(map, &wire->fact.gpio);
+	struct dt_node *known = map_switch_on(map, &wire->fact.gpio);
 	const char *at = strchr(said->value, '@');
 	bool is_port = strstr(property, "vbus") || strcmp(property, "target-supply") == 0;
 	bool first = strncmp(property, "usb0", 4) == 0;

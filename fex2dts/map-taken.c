@@ -168,9 +168,7 @@ void map_set_chips(struct map *map, struct map_said *said)
 			text_printf(&kept, " %s ", text);
 			continue;
 		}
-		for (size_t i = 0; i < map->pin_count; i++)
-			if (map->pins[i].user == node)
-				map->pins[i] = map->pins[--map->pin_count];
+		map_free_pins(map, node);
 		if (next && next->parent == node)
 			next = dt_next(node->children[node->child_count - 1]);
 		dt_delete_node(node);

@@ -39,13 +39,8 @@ static struct dt_node *vbus_regulator(struct map *map, unsigned port, const stru
 	char *name = arena_printf(map->arena, "usb%u-vbus", port);
 	char *label = arena_printf(map->arena, "reg_usb%u_vbus", port);
 	bool boot_on = port > 0 && !map_soc_is(map, "sun8i-h3,sun9i");
-	for (size_t i = 0; i < map->pin_count; i++) {
-		const struct map_pin *known = &map->pins[i];
-		if (known->bank == pin->gpio.bank && known->number == pin->gpio.pin &&
-		    dt_is_compatible(map->tree, known->user, "regulator-fixed"))
-			return known->user;
-	}
-	return map_fixed_regulator(map, name, label, 5000000, pin, boot_on);
+	struct dt_node *known = map_switch_on(map, &pin->gpio);
+	return known ? known : map_fixed_regulator(map, name, label, 5000000, pin, boot_on);
 }
 
 static struct dt_node *drive_vbus(struct map *map)

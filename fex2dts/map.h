@@ -179,6 +179,10 @@ bool map_is_on_header(const struct map *map, const struct hw_fact *pin);
 bool map_is_missed(const struct map *map, const struct hw_fact *pin);
 bool map_claim_pin(struct map *map, const struct fex_gpio *gpio, struct dt_node *user,
                    const char *what);
+/* Gives back what a node that goes away had claimed. */
+void map_free_pins(struct map *map, const struct dt_node *user);
+/* The fixed regulator that the pin switches; or NULL. */
+struct dt_node *map_switch_on(const struct map *map, const struct fex_gpio *gpio);
 
 /* A regulator-fixed below the root. @gpio NULL: always there. Found again by name. */
 struct dt_node *map_fixed_regulator(struct map *map, const char *name, const char *label,
@@ -223,6 +227,12 @@ void map_confidence(struct map *map);
 struct dt_node *map_twi_bus(struct map *map, unsigned index);
 /* The file's interrupt, pins and size for a touch chip that the owner put on a bus, "i2c1". */
 void map_touch_wires(struct map *map, struct dt_node *node, const char *bus);
+/* A button on the low resolution ADC: its code of linux/input-event-codes.h, with the macro's name or NULL. */
+struct map_button {
+	const char *label, *macro;
+	uint32_t code, microvolts;
+};
+void map_add_button(struct map *map, struct dt_node *ladder, const struct map_button *button);
 /* Makes two endpoints each other's remote end. */
 void map_join(struct map *map, struct dt_node *a, struct dt_node *b);
 

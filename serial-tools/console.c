@@ -73,11 +73,10 @@ static void note_rate(struct console *console, int64_t now_us)
 
 void console_start(struct console *console, struct loop *loop, int64_t now_us)
 {
-	console->settle_us = INT64_MAX;
 	console->loop = loop;
 	console->data = (struct watch){ -1, data_ready, console };
 	console->wake = (struct watch){ -1, wake_ready, console };
-	console->half_us = console->failed_us = console->count_us = INT64_MAX;
+	console->half_us = console->failed_us = console->count_us = console->settle_us = INT64_MAX;
 	console->away_us = console->source.fd < 0 ? now_us : INT64_MIN;
 	console->was_here = console->source.fd >= 0;
 	if (console->source.fd < 0)
@@ -126,7 +125,6 @@ static void look_for_prompt(struct console *console, const struct line *line, in
 		console->settle_most_us = now_us + SETTLE_MOST_US;
 	console->settle_us = loop_earlier(console->last_us + SETTLE_US, console->settle_most_us);
 	note_goal(console, line);
-	console->goal = now_us >= console->settle_us;
 }
 
 static void take_line(void *context, const struct line *line)
