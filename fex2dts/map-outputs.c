@@ -1,8 +1,6 @@
 /* What hangs on the display controller and has pins in the file: a panel's switch, its bus, a VGA socket. */
 #include "fex2dts/map.h"
 
-#include <string.h>
-
 #define LCD_IF_RGB 0
 
 /* ---- a panel without a name -------------------------------------------------------------- */

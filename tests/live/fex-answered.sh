@@ -2,14 +2,10 @@
 # What mainline's boards leave off and the owner switches on - raw NAND, cameras, S/PDIF - and CAN: on every SoC whose dtsi has it, the
 # board file with all of it compiles without a warning of dtc's more, and the bindings find nothing wrong with the nodes.
 . "$TOP/tests/tap.sh"
+. "$TOP/tests/live/kernel-dts.bash"
 need cpp dtc flock
-dts=$TOP/out/kernel-dts
-if ! flock "$TOP/out/kernel-dts.lock" "$TOP/build/kernel-dts" "$dts"; then
-	skip "answered" "linux-source-6.1 is not installed"
-	exit 0
-fi
+need_kernel_dts "answered"
 cd "$TMPDIR" || exit 1
-name_of() { awk -F'\t' -v s="$1" '$2 == s { print $1 }' "$TOP/share/socs.tsv"; }
 port() { # SOC PIN FUNCTION: the vendors' notation, with the mux that gives the pin that function
 	awk -F'\t' -v pin="$2" -v f="$3" '$1 == pin { for (i = 2; i <= NF; i++) { split($i, a, "."); if (a[1] == f) printf "port:%s<%d><default><default><default>", pin, i - 2 } }' \
 		"$TOP/share/pinmux/$(name_of "$1").tsv"
@@ -41,8 +37,7 @@ can() { # SOC
 	wires "$1" can can_ tx=PH20 rx=PH21
 }
 compile() { # DTS: as the kernel's own build does, its warnings in DTS.warnings
-	cpp -nostdinc -undef -x assembler-with-cpp -I "$dts/arch/arm/boot/dts" -I "$dts/arch/arm64/boot/dts/allwinner" \
-		-I "$dts/include" "$1" | dtc -@ -I dts -O dtb -o "$1.dtb" - 2>"$1.log" || return 1
+	preprocess "$1" | dtc -@ -I dts -O dtb -o "$1.dtb" - 2>"$1.log" || return 1
 	sed -n 's/.*Warning (\([a-z_]*\)): \([^:]*\):.*/\1 \2/p' "$1.log" | sort -u >"$1.warnings"
 }
 schema() {

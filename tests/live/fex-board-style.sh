@@ -2,16 +2,12 @@
 # Board files that fex2dts prints compile against the kernel's own dtsi to the tree that it makes on a base of that dtsi, for
 # every SoC and, where the vendors' files are at hand, for every one of them.
 . "$TOP/tests/tap.sh"
+. "$TOP/tests/live/kernel-dts.bash"
 need cpp dtc flock
-dts=$TOP/out/kernel-dts
-if ! flock "$TOP/out/kernel-dts.lock" "$TOP/build/kernel-dts" "$dts"; then
-	skip "board style" "linux-source-6.1 is not installed"
-	exit 0
-fi
+need_kernel_dts "board style"
 cd "$TMPDIR" || exit 1
 compile() { # DTS: as the kernel's own build does
-	cpp -nostdinc -undef -x assembler-with-cpp -I "$dts/arch/arm/boot/dts" -I "$dts/arch/arm64/boot/dts/allwinner" \
-		-I "$dts/include" "$1" | dtc -q -@ -I dts -O dtb -o "$1.dtb" -
+	preprocess "$1" | dtc -q -@ -I dts -O dtb -o "$1.dtb" -
 }
 board() { # FILE SOC
 	local name
@@ -19,10 +15,8 @@ board() { # FILE SOC
 	"$BIN/fex2dts" -q --soc "$2" -O dts --style board -o "$name.dts" "$1" && compile "$name.dts"
 }
 base() { # SOC: the tree of the kernel's dtsi alone
-	local name
 	[ ! -e "base-$1.dts.dtb" ] || return 0
-	name=$(awk -F'\t' -v s="$1" '$2 == s { print $1 }' "$TOP/share/socs.tsv")
-	printf '/dts-v1/;\n#include "%s.dtsi"\n/ { model = "base"; compatible = "allwinner,%s"; };\n' "$name" "$name" >"base-$1.dts"
+	base_dts "$1" >"base-$1.dts"
 	compile "base-$1.dts"
 }
 same() { # FILE SOC: the board file compiled is the tree that --base gives

@@ -3,28 +3,22 @@
 # their SoC, compile against the kernel's dtsi to the tree that --base gives, make dtc warn of nothing that it does not find in mainline's file,
 # break no binding, and come close to mainline's tree where the judge is at hand.
 . "$TOP/tests/tap.sh"
+. "$TOP/tests/live/kernel-dts.bash"
 need cpp dtc flock
-dts=$TOP/out/kernel-dts
 judge=$TOP/../shared/fexdata
-if ! flock "$TOP/out/kernel-dts.lock" "$TOP/build/kernel-dts" "$dts"; then
-	skip "other SoCs" "linux-source-6.1 is not installed"
-	exit 0
-fi
+need_kernel_dts "other SoCs"
 cd "$TMPDIR" || exit 1
 boards=$TOP/tests/live/fex
-name_of() { awk -F'\t' -v s="$1" '$2 == s { print $1 }' "$TOP/share/socs.tsv"; }
 compile() { # DTS DTB: as the kernel's own build does; the kinds of warning and their nodes in DTB.warnings
-	cpp -nostdinc -undef -x assembler-with-cpp -I "$dts/arch/arm/boot/dts" -I "$dts/arch/arm64/boot/dts/allwinner" \
-		-I "$dts/include" "$1" | dtc -@ -I dts -O dtb -o "$2" - 2>"$2.log" || return 1
+	preprocess "$1" | dtc -@ -I dts -O dtb -o "$2" - 2>"$2.log" || return 1
 	sed -n 's/.*Warning (\([a-z_]*\)): \([^:]*\):.*/\1 \2/p' "$2.log" | sort -u >"$2.warnings"
 }
 taken_for() { "$BIN/fex2dts" -O json "$1" 2>&1 >/dev/null | grep -q "taken for the SoC $2,"; }
 one_of_two() { "$BIN/fex2dts" -O json "$1" 2>&1 >/dev/null | grep -q 'could be for an v3 or an v3s'; }
 compiles() { # BOARD SOC MAINLINE
-	local name theirs=$dts/arch/arm/boot/dts/$3.dts
-	name=$(name_of "$2")
+	local theirs=$dts/arch/arm/boot/dts/$3.dts
 	[ -e "$theirs" ] || theirs=$dts/arch/arm64/boot/dts/allwinner/$3.dts
-	printf '/dts-v1/;\n#include "%s.dtsi"\n/ { model = "base"; compatible = "allwinner,%s"; };\n' "$name" "$name" >base.dts
+	base_dts "$2" >base.dts
 	compile "$theirs" "$2-theirs.dtb" && compile base.dts "$2-base.dtb" &&
 		"$BIN/fex2dts" -q --soc "$2" -O dts -o "$2.dts" "$boards/$1.fex" && compile "$2.dts" "$2-ours.dtb" &&
 		"$BIN/fex2dts" -q --soc "$2" -O dtb --base "$2-base.dtb" -o "$2-whole.dtb" "$boards/$1.fex" &&

@@ -2,13 +2,10 @@
 # Board files against the kernel's bindings: dt-validate finds nothing in them that it does not find in mainline's own board
 # files. Five SoCs; ALL=1 (make check-schema): every vendors' file.
 . "$TOP/tests/tap.sh"
+. "$TOP/tests/live/kernel-dts.bash"
 need cpp dtc flock dt-validate dt-mk-schema
-dts=$TOP/out/kernel-dts
 visible=$TOP/../shared/fexdata/visible
-if ! flock "$TOP/out/kernel-dts.lock" "$TOP/build/kernel-dts" "$dts"; then
-	skip "bindings" "linux-source-6.1 is not installed"
-	exit 0
-fi
+need_kernel_dts "bindings"
 [ -d "$visible" ] || { skip "bindings" "vendors' files are not at hand" && exit 0; }
 make_schema() {
 	[ -e "$dts/schema.json" ] || { dt-mk-schema -j -o "$dts/schema.new" "$dts/Documentation/devicetree/bindings" && mv "$dts/schema.new" "$dts/schema.json"; }
@@ -18,8 +15,7 @@ export dts
 flock "$TOP/out/kernel-dts.lock" bash -c make_schema >"$TMPDIR/schema.log" 2>&1
 cd "$TMPDIR" || exit 1
 compile() { # DTS DTB
-	cpp -nostdinc -undef -x assembler-with-cpp -I "$dts/arch/arm/boot/dts" -I "$dts/arch/arm64/boot/dts/allwinner" \
-		-I "$dts/include" "$1" 2>/dev/null | dtc -q -@ -I dts -O dtb -o "$2" -
+	preprocess "$1" 2>/dev/null | dtc -q -@ -I dts -O dtb -o "$2" -
 }
 findings() { # DTB…: one a line, without the file's name
 	dt-validate -s "$dts/schema.json" "$@" 2>&1 | grep -v 'From schema:' | sed 's/^[^:]*\.dtb: //' | grep -v '^\s' | sort -u

@@ -2,17 +2,14 @@
 # The trees made of vendors' files against mainline's, where both are at hand: two judges, fact by fact, on
 # bases that know no board. Thresholds lie a little below what was reached (docs/fex-score.md).
 . "$TOP/tests/tap.sh"
+. "$TOP/tests/live/kernel-dts.bash"
 need cpp dtc flock python3
 data=$TOP/../shared/fexdata
-dts=$TOP/out/kernel-dts
 if [ ! -d "$data" ]; then
 	skip "score" "the vendors' files are not at hand"
 	exit 0
 fi
-if ! flock "$TOP/out/kernel-dts.lock" "$TOP/build/kernel-dts" "$dts"; then
-	skip "score" "linux-source-6.1 is not installed"
-	exit 0
-fi
+need_kernel_dts "score"
 check "every file is converted and judged" \
 	sh -c 'python3 "$1/tests/fex-score.py" "$2" "$3" "$4" "$5" >"$4/tables"' - \
 	"$TOP" "$data" "$dts" "$TMPDIR" "$BIN/fex2dts"
@@ -81,7 +78,7 @@ every_form_is_the_tree() {
 			fdtoverlay -i "$TMPDIR/$soc.dtb" -o "$TMPDIR/merged.dtb" "$TMPDIR/over.dtbo" &&
 			same "$TMPDIR/merged.dtb" "$tree" || failed=1
 		"$BIN/fex2dts" -q --soc "$soc" -O dts -o "$TMPDIR/board.dts" "$fex" &&
-			cpp -nostdinc -undef -x assembler-with-cpp -I "$dts/arch/arm/boot/dts" -I "$dts/include" "$TMPDIR/board.dts" |
+			preprocess "$TMPDIR/board.dts" |
 			dtc -q -@ -O dtb -o "$TMPDIR/board.dtb" - && same "$TMPDIR/board.dtb" "$tree" || failed=1
 	done <"$TMPDIR/pairs"
 	return $failed

@@ -3,21 +3,15 @@
 # (tests/pins-shared.py reads the blob), the text, its script.bin and the tree made of it are the same board to --diff, and
 # --check judges the tree without a mistake of the mapping's own.
 . "$TOP/tests/tap.sh"
+. "$TOP/tests/live/kernel-dts.bash"
 need cpp dtc flock python3
-dts=$TOP/out/kernel-dts
 visible=$TOP/../shared/fexdata/visible
-if ! flock "$TOP/out/kernel-dts.lock" "$TOP/build/kernel-dts" "$dts"; then
-	skip "standalone style" "linux-source-6.1 is not installed"
-	exit 0
-fi
+need_kernel_dts "standalone style"
 [ -d "$visible" ] || { skip "standalone style" "vendors' files are not at hand" && exit 0; }
 cd "$TMPDIR" || exit 1
 base() { # SOC: the tree of the kernel's dtsi alone
-	local name
-	name=$(awk -F'\t' -v s="$1" '$2 == s { print $1 }' "$TOP/share/socs.tsv")
-	printf '/dts-v1/;\n#include "%s.dtsi"\n/ { model = "base"; compatible = "allwinner,%s"; };\n' "$name" "$name" |
-		cpp -nostdinc -undef -x assembler-with-cpp -I "$dts/arch/arm/boot/dts" -I "$dts/arch/arm64/boot/dts/allwinner" \
-			-I "$dts/include" - | dtc -q -@ -I dts -O dtb -o "base-$1.dtb" -
+	base_dts "$1" |
+		preprocess - | dtc -q -@ -I dts -O dtb -o "base-$1.dtb" -
 }
 each() { # SOC COMMAND: for every file of the SoC
 	local file failed=0
