@@ -61,7 +61,7 @@ serial-capture_libs  := libpcre2-8 libzstd libarchive libdeflate libcrypto
 serial-report_libs   := libpcre2-8 libzstd libarchive libdeflate libcrypto
 
 objects  = $(patsubst %.c,$(OUT)/obj/%.o,$(1))
-sources  = $(filter-out $(1)/main%.c,$(wildcard $(1)/*.c))
+sources  = $(filter-out $(1)/main%.c,$(shell find $(1) -name '*.c' | LC_ALL=C sort))
 archive  = $(OUT)/lib/$(1).a
 programs := $(foreach p,$(PROGRAMS),$(if $(wildcard $($(p)_main)),$(BIN)/$(p)))
 
