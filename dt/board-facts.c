@@ -1,4 +1,4 @@
-#include "board-facts.h"
+#include "dt/board-facts.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,4 +1,4 @@
-#include "dts-comment.h"
+#include "dt/dts-comment.h"
 
 #include "lib/text.h"
 

@@ -1,6 +1,6 @@
-#include "dts-include.h"
+#include "dt/dts-include.h"
 
-#include "dts-value.h"
+#include "dt/dts-value.h"
 #include "lib/text.h"
 
 #include <string.h>

@@ -1,4 +1,4 @@
-#include "dts-value.h"
+#include "dt/dts-value.h"
 
 #include <ctype.h>
 #include <stdlib.h>

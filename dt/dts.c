@@ -1,7 +1,7 @@
-#include "dts.h"
+#include "dt/dts.h"
 
-#include "dts-comment.h"
-#include "dts-value.h"
+#include "dt/dts-comment.h"
+#include "dt/dts-value.h"
 
 #include <stdlib.h>
 #include <string.h>

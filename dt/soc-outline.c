@@ -1,4 +1,4 @@
-#include "soc-outline.h"
+#include "dt/soc-outline.h"
 
 #include "lib/table.h"
 

@@ -1,4 +1,4 @@
-#include "soc.h"
+#include "dt/soc.h"
 
 #include "lib/nearest.h"
 #include "lib/number.h"

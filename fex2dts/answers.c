@@ -1,4 +1,4 @@
-#include "answers.h"
+#include "fex2dts/answers.h"
 
 #include <string.h>
 

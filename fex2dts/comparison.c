@@ -1,9 +1,9 @@
-#include "comparison.h"
+#include "fex2dts/comparison.h"
 
 #include "dt/board-facts.h"
 #include "dt/fdt.h"
-#include "fex-file.h"
-#include "hardware.h"
+#include "fex2dts/fex-file.h"
+#include "fex2dts/hardware.h"
 
 #include <string.h>
 

@@ -1,10 +1,10 @@
-#include "conversion.h"
+#include "fex2dts/conversion.h"
 
-#include "base.h"
 #include "dt/fdt.h"
 #include "dt/soc-outline.h"
-#include "fex-soc.h"
-#include "hardware.h"
+#include "fex2dts/base.h"
+#include "fex2dts/fex-soc.h"
+#include "fex2dts/hardware.h"
 
 int conversion_soc(const struct conversion *conversion, const struct fex *fex, struct soc *soc)
 {

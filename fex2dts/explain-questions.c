@@ -1,4 +1,4 @@
-#include "explain-questions.h"
+#include "fex2dts/explain-questions.h"
 
 #include "dt/tree.h"
 #include "lib/json.h"

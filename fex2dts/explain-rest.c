@@ -1,6 +1,6 @@
-#include "explain-rest.h"
+#include "fex2dts/explain-rest.h"
 
-#include "fex-check.h"
+#include "fex2dts/fex-check.h"
 
 #include <stdlib.h>
 #include <string.h>

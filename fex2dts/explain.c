@@ -1,8 +1,8 @@
-#include "explain.h"
+#include "fex2dts/explain.h"
 
 #include "dt/dts-value.h"
-#include "explain-questions.h"
-#include "explain-rest.h"
+#include "fex2dts/explain-questions.h"
+#include "fex2dts/explain-rest.h"
 #include "lib/text.h"
 
 static void add_origin(struct arena *arena, struct text *out, const struct dt_origin *origin,

@@ -1,4 +1,4 @@
-#include "fex-bin.h"
+#include "fex2dts/fex-bin.h"
 
 #include "lib/text.h"
 

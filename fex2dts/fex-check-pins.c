@@ -1,5 +1,5 @@
 /* Pins against the SoC's table: do they exist, does the mux give what is meant, who else wants them. */
-#include "fex-check.h"
+#include "fex2dts/fex-check.h"
 
 #include "lib/text.h"
 

@@ -1,5 +1,5 @@
 /* Values that contradict each other or the hardware: duplicates, octal, panel timings, addresses. */
-#include "fex-check.h"
+#include "fex2dts/fex-check.h"
 
 #include <ctype.h>
 #include <stdlib.h>

@@ -1,4 +1,4 @@
-#include "fex-check.h"
+#include "fex2dts/fex-check.h"
 
 #include <string.h>
 

@@ -1,4 +1,4 @@
-#include "fex-fate.h"
+#include "fex2dts/fex-fate.h"
 
 #include <fnmatch.h>
 #include <string.h>

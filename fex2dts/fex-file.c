@@ -1,7 +1,7 @@
-#include "fex-file.h"
+#include "fex2dts/fex-file.h"
 
-#include "fex-bin.h"
-#include "fex-text.h"
+#include "fex2dts/fex-bin.h"
+#include "fex2dts/fex-text.h"
 #include "lib/file-kind.h"
 
 #include <stdlib.h>

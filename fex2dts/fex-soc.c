@@ -1,4 +1,4 @@
-#include "fex-soc.h"
+#include "fex2dts/fex-soc.h"
 
 #include "lib/number.h"
 #include "lib/text.h"

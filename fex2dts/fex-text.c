@@ -1,6 +1,6 @@
-#include "fex-text.h"
+#include "fex2dts/fex-text.h"
 
-#include "fex-value.h"
+#include "fex2dts/fex-value.h"
 #include "lib/text.h"
 
 #include <ctype.h>

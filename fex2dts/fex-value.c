@@ -1,4 +1,4 @@
-#include "fex-value.h"
+#include "fex2dts/fex-value.h"
 
 #include <ctype.h>
 #include <errno.h>

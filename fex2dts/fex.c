@@ -1,4 +1,4 @@
-#include "fex.h"
+#include "fex2dts/fex.h"
 
 #include <string.h>
 

@@ -1,4 +1,4 @@
-#include "readiness.h"
+#include "fex2dts/readiness.h"
 
 #include "dt/fdt.h"
 #include "dt/lint.h"

@@ -1,4 +1,4 @@
-#include "request.h"
+#include "fex2dts/request.h"
 
 #include <string.h>
 

@@ -1,4 +1,4 @@
-#include "fat.h"
+#include "imager/fat.h"
 
 #include <ctype.h>
 #include <stdio.h>

@@ -1,4 +1,4 @@
-#include "fat-reader.h"
+#include "imager/fat-reader.h"
 
 #include "lib/text.h"
 

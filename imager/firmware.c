@@ -1,7 +1,7 @@
-#include "firmware.h"
+#include "imager/firmware.h"
 
-#include "payload-bid.h"
-#include "uimage.h"
+#include "imager/payload-bid.h"
+#include "imager/uimage.h"
 
 #include <string.h>
 

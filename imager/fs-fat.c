@@ -1,5 +1,5 @@
 /* The rows of FAT in the table of file systems: how large it must be, and whether files fit. */
-#include "fat.h"
+#include "imager/fat.h"
 
 #include "lib/number.h"
 

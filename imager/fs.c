@@ -1,4 +1,4 @@
-#include "fs.h"
+#include "imager/fs.h"
 
 #include "lib/text.h"
 

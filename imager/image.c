@@ -1,7 +1,7 @@
-#include "image.h"
+#include "imager/image.h"
 
-#include "fs.h"
-#include "partition-table.h"
+#include "imager/fs.h"
+#include "imager/partition-table.h"
 
 /* The partitions that the table names, by their place on the card. */
 static struct mbr table_of(const struct layout *layout)

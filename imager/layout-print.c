@@ -1,4 +1,4 @@
-#include "layout.h"
+#include "imager/layout.h"
 
 #include "lib/number.h"
 

@@ -1,7 +1,7 @@
-#include "layout.h"
+#include "imager/layout.h"
 
-#include "fs.h"
-#include "partition-table.h"
+#include "imager/fs.h"
+#include "imager/partition-table.h"
 
 #include "lib/digest.h"
 #include "lib/number.h"

@@ -1,4 +1,4 @@
-#include "partition-table.h"
+#include "imager/partition-table.h"
 
 #include <libfdisk.h>
 #include <string.h>

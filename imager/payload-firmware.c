@@ -1,7 +1,7 @@
 /* Boot loaders and whole disks. */
-#include "firmware.h"
-#include "partition-table.h"
-#include "payload-bid.h"
+#include "imager/firmware.h"
+#include "imager/partition-table.h"
+#include "imager/payload-bid.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
 /* Kernels and hypervisors as they are, and ELF files. */
-#include "payload-bid.h"
+#include "imager/payload-bid.h"
 
 #include <ctype.h>
 #include <elf.h>

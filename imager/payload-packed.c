@@ -1,5 +1,5 @@
 /* Archives, compressed files, text. */
-#include "payload-bid.h"
+#include "imager/payload-bid.h"
 
 #include "lib/input.h"
 

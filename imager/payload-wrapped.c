@@ -1,6 +1,6 @@
 /* What wraps other files or describes them: uImages, FIT images, device trees. */
-#include "payload-bid.h"
-#include "uimage.h"
+#include "imager/payload-bid.h"
+#include "imager/uimage.h"
 
 #include <libfdt.h>
 #include <string.h>

@@ -1,4 +1,4 @@
-#include "payload-bid.h"
+#include "imager/payload-bid.h"
 
 #include "lib/file-kind.h"
 

@@ -1,4 +1,4 @@
-#include "uimage.h"
+#include "imager/uimage.h"
 
 #include "lib/text.h"
 

@@ -1,5 +1,5 @@
 /* xz and the older lzma, by liblzma. */
-#include "unpack.h"
+#include "imager/unpack.h"
 
 #include <lzma.h>
 #include <stdlib.h>

@@ -1,4 +1,4 @@
-#include "unpack.h"
+#include "imager/unpack.h"
 
 #include "lib/input.h"
 

@@ -1,6 +1,6 @@
 /* A FIT image (U-Boot doc/usage/fit/source_file_format.rst): are its images whole and as they were hashed,
  * and do its configurations name images that there are? */
-#include "verify.h"
+#include "imager/verify.h"
 
 #include "lib/digest.h"
 

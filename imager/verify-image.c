@@ -1,9 +1,9 @@
 /* A whole card image: loaders at their places, partition table, file systems, the files on them. */
-#include "fat-reader.h"
-#include "firmware.h"
-#include "partition-table.h"
-#include "uimage.h"
-#include "verify.h"
+#include "imager/fat-reader.h"
+#include "imager/firmware.h"
+#include "imager/partition-table.h"
+#include "imager/uimage.h"
+#include "imager/verify.h"
 
 #include "lib/number.h"
 

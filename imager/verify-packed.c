@@ -1,9 +1,9 @@
 /* Packed files are good when they unpack to their last byte, with their sums, and when those who shall
  * unpack them know the format. */
-#include "ramdisk.h"
-#include "uimage.h"
-#include "unpack.h"
-#include "verify.h"
+#include "imager/ramdisk.h"
+#include "imager/uimage.h"
+#include "imager/unpack.h"
+#include "imager/verify.h"
 
 #include "lib/input.h"
 #include "lib/number.h"

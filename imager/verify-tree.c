@@ -1,8 +1,8 @@
 /* A device tree on a card: will Xen and Linux boot on it, with the files that the card's scripts load? */
-#include "fat-reader.h"
-#include "ramdisk.h"
-#include "uimage.h"
-#include "verify.h"
+#include "imager/fat-reader.h"
+#include "imager/ramdisk.h"
+#include "imager/uimage.h"
+#include "imager/verify.h"
 
 #include "dt/fdt.h"
 #include "dt/lint.h"

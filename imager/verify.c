@@ -1,6 +1,6 @@
-#include "verify.h"
+#include "imager/verify.h"
 
-#include "uimage.h"
+#include "imager/uimage.h"
 
 #include "lib/digest.h"
 #include "lib/input.h"

@@ -1,4 +1,4 @@
-#include "arena.h"
+#include "lib/arena.h"
 
 #include <stdbool.h>
 #include <stdint.h>

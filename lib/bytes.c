@@ -1,4 +1,4 @@
-#include "bytes.h"
+#include "lib/bytes.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
-#include "diag.h"
+#include "lib/diag.h"
 
-#include "json.h"
+#include "lib/json.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -7,8 +7,8 @@
 #ifndef LIB_DIAG_H
 #define LIB_DIAG_H
 
-#include "arena.h"
-#include "bytes.h"
+#include "lib/arena.h"
+#include "lib/bytes.h"
 
 #include <stdbool.h>
 #include <stdint.h>

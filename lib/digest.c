@@ -1,4 +1,4 @@
-#include "digest.h"
+#include "lib/digest.h"
 
 #include <libdeflate.h>
 #include <openssl/evp.h>

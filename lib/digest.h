@@ -2,7 +2,7 @@
 #ifndef LIB_DIGEST_H
 #define LIB_DIGEST_H
 
-#include "bytes.h"
+#include "lib/bytes.h"
 
 #include <stdint.h>
 

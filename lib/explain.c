@@ -1,7 +1,7 @@
-#include "explain.h"
+#include "lib/explain.h"
 
-#include "places.h"
-#include "table.h"
+#include "lib/places.h"
+#include "lib/table.h"
 
 #include <dirent.h>
 #include <string.h>

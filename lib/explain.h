@@ -2,8 +2,8 @@
 #ifndef LIB_EXPLAIN_H
 #define LIB_EXPLAIN_H
 
-#include "arena.h"
-#include "diag.h"
+#include "lib/arena.h"
+#include "lib/diag.h"
 
 #include <stdbool.h>
 #include <stdio.h>

@@ -1,6 +1,6 @@
-#include "file-kind.h"
+#include "lib/file-kind.h"
 
-#include "input.h"
+#include "lib/input.h"
 
 #include <string.h>
 

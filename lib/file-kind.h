@@ -5,7 +5,7 @@
 #ifndef LIB_FILE_KIND_H
 #define LIB_FILE_KIND_H
 
-#include "bytes.h"
+#include "lib/bytes.h"
 
 /*
  * "an ELF program", "a JPEG picture", "zeros only"; NULL for an unknown kind, and for text that could be

@@ -2,9 +2,9 @@
  * The half of input that needs libarchive; apart, so that a program which only reads files is
  * not linked with it (the capture has to start fast and stay small).
  */
-#include "input.h"
+#include "lib/input.h"
 
-#include "text.h"
+#include "lib/text.h"
 
 #include <archive.h>
 #include <archive_entry.h>

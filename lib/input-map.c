@@ -4,7 +4,7 @@
  * reads just now, a library maybe, comes to its end, and inputs_whole() tells before anything is
  * made of them.
  */
-#include "input.h"
+#include "lib/input.h"
 
 #include <errno.h>
 #include <signal.h>

@@ -6,9 +6,9 @@
 #ifndef LIB_INPUT_H
 #define LIB_INPUT_H
 
-#include "arena.h"
-#include "bytes.h"
-#include "diag.h"
+#include "lib/arena.h"
+#include "lib/bytes.h"
+#include "lib/diag.h"
 
 #include <stdint.h>
 

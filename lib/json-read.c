@@ -1,5 +1,5 @@
-#include "diag.h"
-#include "json.h"
+#include "lib/diag.h"
+#include "lib/json.h"
 
 #include <stdlib.h>
 #include <string.h>

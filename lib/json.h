@@ -6,9 +6,9 @@
 #ifndef LIB_JSON_H
 #define LIB_JSON_H
 
-#include "arena.h"
-#include "bytes.h"
-#include "text.h"
+#include "lib/arena.h"
+#include "lib/bytes.h"
+#include "lib/text.h"
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,4 +1,4 @@
-#include "nearest.h"
+#include "lib/nearest.h"
 
 #include <string.h>
 

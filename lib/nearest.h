@@ -2,7 +2,7 @@
 #ifndef LIB_NEAREST_H
 #define LIB_NEAREST_H
 
-#include "arena.h"
+#include "lib/arena.h"
 
 #include <stdint.h>
 

@@ -1,6 +1,6 @@
-#include "number.h"
+#include "lib/number.h"
 
-#include "bytes.h"
+#include "lib/bytes.h"
 
 #include <ctype.h>
 #include <stdbool.h>

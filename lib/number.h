@@ -2,7 +2,7 @@
 #ifndef LIB_NUMBER_H
 #define LIB_NUMBER_H
 
-#include "arena.h"
+#include "lib/arena.h"
 
 #include <stdint.h>
 

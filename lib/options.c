@@ -1,9 +1,9 @@
-#include "options.h"
+#include "lib/options.h"
 
-#include "explain.h"
-#include "nearest.h"
-#include "number.h"
-#include "places.h"
+#include "lib/explain.h"
+#include "lib/nearest.h"
+#include "lib/number.h"
+#include "lib/places.h"
 
 #include <stdbool.h>
 #include <string.h>

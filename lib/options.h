@@ -6,8 +6,8 @@
 #ifndef LIB_OPTIONS_H
 #define LIB_OPTIONS_H
 
-#include "arena.h"
-#include "diag.h"
+#include "lib/arena.h"
+#include "lib/diag.h"
 
 #include <stddef.h>
 #include <stdint.h>

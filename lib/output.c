@@ -1,7 +1,7 @@
-#include "output.h"
+#include "lib/output.h"
 
-#include "input.h"
-#include "number.h"
+#include "lib/input.h"
+#include "lib/number.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -8,9 +8,9 @@
 #ifndef LIB_OUTPUT_H
 #define LIB_OUTPUT_H
 
-#include "arena.h"
-#include "bytes.h"
-#include "diag.h"
+#include "lib/arena.h"
+#include "lib/bytes.h"
+#include "lib/diag.h"
 
 #include <stdint.h>
 #include <sys/types.h>

@@ -1,6 +1,6 @@
-#include "places.h"
+#include "lib/places.h"
 
-#include "input.h"
+#include "lib/input.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -5,9 +5,9 @@
 #ifndef LIB_PLACES_H
 #define LIB_PLACES_H
 
-#include "arena.h"
-#include "bytes.h"
-#include "diag.h"
+#include "lib/arena.h"
+#include "lib/bytes.h"
+#include "lib/diag.h"
 
 struct places {
 	const char *share, *boards;           /* directories without a trailing slash */

@@ -1,4 +1,4 @@
-#include "progress.h"
+#include "lib/progress.h"
 
 #include <time.h>
 #include <unistd.h>

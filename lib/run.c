@@ -1,6 +1,6 @@
-#include "run.h"
+#include "lib/run.h"
 
-#include "text.h"
+#include "lib/text.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -5,9 +5,9 @@
 #ifndef LIB_RUN_H
 #define LIB_RUN_H
 
-#include "arena.h"
-#include "bytes.h"
-#include "diag.h"
+#include "lib/arena.h"
+#include "lib/bytes.h"
+#include "lib/diag.h"
 
 #include <stdbool.h>
 

@@ -6,9 +6,9 @@
 #ifndef LIB_TABLE_H
 #define LIB_TABLE_H
 
-#include "arena.h"
-#include "bytes.h"
-#include "diag.h"
+#include "lib/arena.h"
+#include "lib/bytes.h"
+#include "lib/diag.h"
 
 #include <stddef.h>
 

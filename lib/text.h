@@ -2,8 +2,8 @@
 #ifndef LIB_TEXT_H
 #define LIB_TEXT_H
 
-#include "arena.h"
-#include "bytes.h"
+#include "lib/arena.h"
+#include "lib/bytes.h"
 
 struct text {
 	struct arena *arena;

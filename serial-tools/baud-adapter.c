@@ -1,6 +1,6 @@
-#include "baud-adapter.h"
+#include "serial-tools/baud-adapter.h"
 
-#include "baud.h"
+#include "serial-tools/baud.h"
 
 #include <math.h>
 #include <stdbool.h>

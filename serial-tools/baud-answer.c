@@ -1,5 +1,5 @@
 /* What the hypotheses come to: the posterior of each rate, and the answer. */
-#include "baud.h"
+#include "serial-tools/baud.h"
 
 #include <math.h>
 

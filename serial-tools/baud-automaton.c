@@ -1,4 +1,4 @@
-#include "baud-automaton.h"
+#include "serial-tools/baud-automaton.h"
 
 #include <math.h>
 #include <string.h>

@@ -3,7 +3,7 @@
 #ifndef SERIAL_TOOLS_BAUD_AUTOMATON_H
 #define SERIAL_TOOLS_BAUD_AUTOMATON_H
 
-#include "baud.h"
+#include "serial-tools/baud.h"
 
 /* Levels that a receiver of 8N1 sampled: bit 0 the start bit, 1-8 the data bits, 9 the stop bit. */
 struct baud_levels {

@@ -1,4 +1,4 @@
-#include "baud-enough.h"
+#include "serial-tools/baud-enough.h"
 
 #include <math.h>
 

@@ -2,7 +2,7 @@
 #ifndef SERIAL_TOOLS_BAUD_ENOUGH_H
 #define SERIAL_TOOLS_BAUD_ENOUGH_H
 
-#include "baud-search.h"
+#include "serial-tools/baud-search.h"
 
 #define BAUD_SURE_LATER 0.9 /* when more has come and it does not get better */
 

@@ -1,4 +1,4 @@
-#include "baud-format.h"
+#include "serial-tools/baud-format.h"
 
 #define FEW    20 /* characters … */
 #define VARIED 6  /* … and different ones, below which nothing is concluded */

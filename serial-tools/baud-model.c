@@ -1,4 +1,4 @@
-#include "baud-model.h"
+#include "serial-tools/baud-model.h"
 
 #include <string.h>
 

@@ -1,7 +1,7 @@
 /* Which receiver rate to listen at next, and the rates that senders use. */
-#include "baud.h"
+#include "serial-tools/baud.h"
 
-#include "baud-automaton.h"
+#include "serial-tools/baud-automaton.h"
 
 #include <math.h>
 

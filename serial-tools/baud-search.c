@@ -1,6 +1,6 @@
-#include "baud-search.h"
+#include "serial-tools/baud-search.h"
 
-#include "baud-enough.h"
+#include "serial-tools/baud-enough.h"
 
 #include <math.h>
 #include <stdarg.h>

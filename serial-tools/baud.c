@@ -1,6 +1,6 @@
-#include "baud.h"
+#include "serial-tools/baud.h"
 
-#include "baud-automaton.h"
+#include "serial-tools/baud-automaton.h"
 
 #include <math.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /* Opening and closing a boot log, and what it tells besides the verdict. */
-#include "boot-log.h"
+#include "serial-tools/boot-log.h"
 
-#include "boot-state.h"
+#include "serial-tools/boot-state.h"
 
 #include <string.h>
 

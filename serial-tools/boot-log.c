@@ -1,7 +1,7 @@
-#include "boot-log.h"
+#include "serial-tools/boot-log.h"
 
-#include "boot-state.h"
-#include "log-stamp.h"
+#include "serial-tools/boot-state.h"
+#include "serial-tools/log-stamp.h"
 
 #include <ctype.h>
 #include <string.h>

@@ -20,8 +20,8 @@
 #include "lib/bytes.h"
 #include "lib/diag.h"
 #include "lib/places.h"
-#include "lines.h"
-#include "pattern.h"
+#include "serial-tools/lines.h"
+#include "serial-tools/pattern.h"
 
 struct signature;
 struct milestone;

@@ -5,9 +5,9 @@
 #ifndef SERIAL_TOOLS_BOOT_STATE_H
 #define SERIAL_TOOLS_BOOT_STATE_H
 
-#include "boot-log.h"
-#include "boot-tables.h"
-#include "pattern.h"
+#include "serial-tools/boot-log.h"
+#include "serial-tools/boot-tables.h"
+#include "serial-tools/pattern.h"
 
 #define ATTEMPTS_MAX   32 /* boots kept; of more, the last slot is used again */
 #define FINDINGS_MAX   384 /* matches of signatures kept; the same one in the same boot counts once */

@@ -3,7 +3,7 @@
  * that it passes on with "(XEN) DOM1: ", and the first domain's have no prefix and may be
  * cut in two by one of the others.
  */
-#include "boot-state.h"
+#include "serial-tools/boot-state.h"
 
 #include <ctype.h>
 #include <string.h>

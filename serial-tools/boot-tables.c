@@ -1,4 +1,4 @@
-#include "boot-tables.h"
+#include "serial-tools/boot-tables.h"
 
 #include "lib/number.h"
 #include "lib/table.h"

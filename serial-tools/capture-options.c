@@ -1,8 +1,8 @@
-#include "capture-options.h"
+#include "serial-tools/capture-options.h"
 
-#include "baud-search.h"
+#include "serial-tools/baud-search.h"
 
-#include "child.h"
+#include "serial-tools/child.h"
 
 #include "lib/number.h"
 

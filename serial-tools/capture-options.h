@@ -2,9 +2,9 @@
 #ifndef SERIAL_TOOLS_CAPTURE_OPTIONS_H
 #define SERIAL_TOOLS_CAPTURE_OPTIONS_H
 
-#include "signals.h"
-#include "source.h"
-#include "stamp.h"
+#include "serial-tools/signals.h"
+#include "serial-tools/source.h"
+#include "serial-tools/stamp.h"
 
 #include "lib/options.h"
 

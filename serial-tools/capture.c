@@ -1,4 +1,4 @@
-#include "capture.h"
+#include "serial-tools/capture.h"
 
 #include <signal.h>
 #include <sys/epoll.h>

@@ -5,8 +5,8 @@
 #ifndef SERIAL_TOOLS_CAPTURE_H
 #define SERIAL_TOOLS_CAPTURE_H
 
-#include "child.h"
-#include "console.h"
+#include "serial-tools/child.h"
+#include "serial-tools/console.h"
 
 enum capture_end {
 	CAPTURE_OVER,    /* the source ended, or a signal came, and no goal was asked for */

@@ -1,4 +1,4 @@
-#include "console-rate.h"
+#include "serial-tools/console-rate.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -5,8 +5,8 @@
 #ifndef SERIAL_TOOLS_CONSOLE_RATE_H
 #define SERIAL_TOOLS_CONSOLE_RATE_H
 
-#include "baud-search.h"
-#include "source.h"
+#include "serial-tools/baud-search.h"
+#include "serial-tools/source.h"
 
 struct console_rate;
 

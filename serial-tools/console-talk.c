@@ -1,4 +1,4 @@
-#include "console-talk.h"
+#include "serial-tools/console-talk.h"
 
 #include <string.h>
 

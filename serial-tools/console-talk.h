@@ -2,7 +2,7 @@
 #ifndef SERIAL_TOOLS_CONSOLE_TALK_H
 #define SERIAL_TOOLS_CONSOLE_TALK_H
 
-#include "console.h"
+#include "serial-tools/console.h"
 
 /* Sends what the board takes and does what is wanted. Returns when it wants to be called again. */
 int64_t console_talk(struct console *console, int64_t now_us);

@@ -1,6 +1,6 @@
-#include "console.h"
+#include "serial-tools/console.h"
 
-#include "console-talk.h"
+#include "serial-tools/console-talk.h"
 
 #include <stdarg.h>
 #include <stdio.h>

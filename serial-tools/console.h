@@ -9,15 +9,15 @@
 #ifndef SERIAL_TOOLS_CONSOLE_H
 #define SERIAL_TOOLS_CONSOLE_H
 
-#include "boot-log.h"
-#include "console-rate.h"
-#include "expression.h"
-#include "lines.h"
-#include "loop.h"
-#include "script.h"
-#include "sink.h"
-#include "source.h"
-#include "survivor.h"
+#include "serial-tools/boot-log.h"
+#include "serial-tools/console-rate.h"
+#include "serial-tools/expression.h"
+#include "serial-tools/lines.h"
+#include "serial-tools/loop.h"
+#include "serial-tools/script.h"
+#include "serial-tools/sink.h"
+#include "serial-tools/source.h"
+#include "serial-tools/survivor.h"
 
 #define CONSOLE_SINKS 9
 

@@ -1,4 +1,4 @@
-#include "ending.h"
+#include "serial-tools/ending.h"
 
 #include "lib/json.h"
 

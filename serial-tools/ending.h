@@ -5,7 +5,7 @@
 #ifndef SERIAL_TOOLS_ENDING_H
 #define SERIAL_TOOLS_ENDING_H
 
-#include "capture.h"
+#include "serial-tools/capture.h"
 
 #include "lib/text.h"
 

@@ -1,4 +1,4 @@
-#include "expression.h"
+#include "serial-tools/expression.h"
 
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>

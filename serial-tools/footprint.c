@@ -1,4 +1,4 @@
-#include "footprint.h"
+#include "serial-tools/footprint.h"
 
 #include <link.h>
 #include <malloc.h>

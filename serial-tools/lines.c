@@ -1,4 +1,4 @@
-#include "lines.h"
+#include "serial-tools/lines.h"
 
 #include <string.h>
 

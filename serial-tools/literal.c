@@ -1,4 +1,4 @@
-#include "literal.h"
+#include "serial-tools/literal.h"
 
 #include <ctype.h>
 #include <string.h>

@@ -1,4 +1,4 @@
-#include "log-compress.h"
+#include "serial-tools/log-compress.h"
 
 #include <fcntl.h>
 #include <signal.h>

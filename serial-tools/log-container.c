@@ -1,6 +1,6 @@
-#include "log-container.h"
+#include "serial-tools/log-container.h"
 
-#include "log-stamp.h"
+#include "serial-tools/log-stamp.h"
 
 #include <ctype.h>
 #include <string.h>

@@ -7,7 +7,7 @@
 
 #include "lib/arena.h"
 #include "lib/bytes.h"
-#include "lines.h"
+#include "serial-tools/lines.h"
 
 struct log_pieces {
 	struct lines *lines;

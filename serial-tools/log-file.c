@@ -1,7 +1,7 @@
-#include "log-file.h"
+#include "serial-tools/log-file.h"
 
-#include "log-compress.h"
-#include "ring.h"
+#include "serial-tools/log-compress.h"
+#include "serial-tools/ring.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,9 +1,9 @@
-#include "log-reader.h"
+#include "serial-tools/log-reader.h"
 
 #include "lib/input.h"
 #include "lib/text.h"
-#include "log-container.h"
-#include "log-stamp.h"
+#include "serial-tools/log-container.h"
+#include "serial-tools/log-stamp.h"
 
 #include <string.h>
 

@@ -8,7 +8,7 @@
 
 #include "lib/arena.h"
 #include "lib/diag.h"
-#include "lines.h"
+#include "serial-tools/lines.h"
 
 enum log_clock_source {
 	LOG_CLOCK_NONE,   /* no times at all */

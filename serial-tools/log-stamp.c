@@ -1,4 +1,4 @@
-#include "log-stamp.h"
+#include "serial-tools/log-stamp.h"
 
 #include <ctype.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* serial-report: what a saved log says about a boot. */
-#include "report.h"
-#include "symbols.h"
+#include "serial-tools/report.h"
+#include "serial-tools/symbols.h"
 
 #include "lib/input.h"
 #include "lib/options.h"

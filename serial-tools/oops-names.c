@@ -1,9 +1,9 @@
 /* Names for the addresses in a crash: "c0101234" and "function+0x1c/0x80". */
-#include "oops.h"
+#include "serial-tools/oops.h"
 
 #include "lib/run.h"
 #include "lib/text.h"
-#include "symbols.h"
+#include "serial-tools/symbols.h"
 
 #include <ctype.h>
 #include <string.h>

@@ -1,6 +1,6 @@
-#include "oops.h"
+#include "serial-tools/oops.h"
 
-#include "log-stamp.h"
+#include "serial-tools/log-stamp.h"
 
 #include <ctype.h>
 #include <string.h>

@@ -8,7 +8,7 @@
 #include "lib/arena.h"
 #include "lib/bytes.h"
 #include "lib/diag.h"
-#include "lines.h"
+#include "serial-tools/lines.h"
 
 #define OOPS_MAX   8   /* crashes kept of one log */
 #define OOPS_LINES 400 /* lines of one crash */

@@ -1,7 +1,7 @@
 #define PCRE2_CODE_UNIT_WIDTH 8
-#include "pattern.h"
+#include "serial-tools/pattern.h"
 
-#include "literal.h"
+#include "serial-tools/literal.h"
 
 #include <pcre2.h>
 #include <string.h>

@@ -1,6 +1,6 @@
-#include "reference.h"
+#include "serial-tools/reference.h"
 
-#include "log-stamp.h"
+#include "serial-tools/log-stamp.h"
 
 #include <ctype.h>
 #include <string.h>

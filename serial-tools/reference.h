@@ -5,8 +5,8 @@
 #ifndef SERIAL_TOOLS_REFERENCE_H
 #define SERIAL_TOOLS_REFERENCE_H
 
-#include "boot-log.h"
-#include "log-reader.h"
+#include "serial-tools/boot-log.h"
+#include "serial-tools/log-reader.h"
 
 #define REFERENCE_LINES 40 /* new and missing lines that are kept, each */
 

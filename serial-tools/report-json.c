@@ -1,5 +1,5 @@
 /* The report for programs. Times are milliseconds, null where they are not known. */
-#include "report.h"
+#include "serial-tools/report.h"
 
 #include "lib/json.h"
 

@@ -1,5 +1,5 @@
 /* The report as tests: one per stage, one for the verdict, one against the reference. */
-#include "report.h"
+#include "serial-tools/report.h"
 
 #include <string.h>
 

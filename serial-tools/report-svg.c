@@ -3,8 +3,8 @@
  * hatched, the failure marked, and below what it means. The axis is time, or line numbers
  * where the log has no times.
  */
-#include "report.h"
-#include "svg.h"
+#include "serial-tools/report.h"
+#include "serial-tools/svg.h"
 
 #include "lib/number.h"
 

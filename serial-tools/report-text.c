@@ -1,5 +1,5 @@
 /* The report for a terminal. */
-#include "report.h"
+#include "serial-tools/report.h"
 
 #include "lib/number.h"
 

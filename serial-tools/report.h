@@ -7,10 +7,10 @@
 #ifndef SERIAL_TOOLS_REPORT_H
 #define SERIAL_TOOLS_REPORT_H
 
-#include "boot-log.h"
-#include "log-reader.h"
-#include "oops.h"
-#include "reference.h"
+#include "serial-tools/boot-log.h"
+#include "serial-tools/log-reader.h"
+#include "serial-tools/oops.h"
+#include "serial-tools/reference.h"
 
 #include "lib/text.h"
 

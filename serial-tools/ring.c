@@ -1,4 +1,4 @@
-#include "ring.h"
+#include "serial-tools/ring.h"
 
 #include <string.h>
 #include <sys/mman.h>

@@ -2,7 +2,7 @@
 #ifndef SERIAL_TOOLS_SCRIPT_ENGINE_H
 #define SERIAL_TOOLS_SCRIPT_ENGINE_H
 
-#include "script.h"
+#include "serial-tools/script.h"
 
 /* One function per enum script_word. */
 extern void (*const script_words[])(struct script *script);

@@ -1,5 +1,5 @@
 #define PCRE2_CODE_UNIT_WIDTH 8
-#include "script.h"
+#include "serial-tools/script.h"
 
 #include "lib/input.h"
 #include "lib/number.h"

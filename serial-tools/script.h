@@ -10,7 +10,7 @@
 #ifndef SERIAL_TOOLS_SCRIPT_H
 #define SERIAL_TOOLS_SCRIPT_H
 
-#include "ymodem.h"
+#include "serial-tools/ymodem.h"
 
 #include "lib/arena.h"
 #include "lib/diag.h"

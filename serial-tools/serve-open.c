@@ -1,4 +1,4 @@
-#include "serve.h"
+#include "serial-tools/serve.h"
 
 #include <errno.h>
 #include <fcntl.h>

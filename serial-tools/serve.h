@@ -2,10 +2,10 @@
 #ifndef SERIAL_TOOLS_SERVE_H
 #define SERIAL_TOOLS_SERVE_H
 
-#include "sink.h"
+#include "serial-tools/sink.h"
 
-#include "loop.h"
-#include "telnet.h"
+#include "serial-tools/loop.h"
+#include "serial-tools/telnet.h"
 
 #define CLIENTS  8
 #define WAITING  65536 /* bytes that may wait for a slow client */

@@ -1,4 +1,4 @@
-#include "signals.h"
+#include "serial-tools/signals.h"
 
 #include "lib/number.h"
 

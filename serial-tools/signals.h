@@ -5,7 +5,7 @@
 #ifndef SERIAL_TOOLS_SIGNALS_H
 #define SERIAL_TOOLS_SIGNALS_H
 
-#include "source.h"
+#include "serial-tools/source.h"
 
 #include "lib/options.h"
 

@@ -2,9 +2,9 @@
  * The user's keys go to the board. The terminal is raw while we run, so that Ctrl-C reaches the board,
  * too; Ctrl-] and a key talk to the capture instead.
  */
-#include "sink.h"
+#include "serial-tools/sink.h"
 
-#include "loop.h"
+#include "serial-tools/loop.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,5 +1,5 @@
 /* The raw log: bytes as received, before anything else is done with them. */
-#include "sink.h"
+#include "serial-tools/sink.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /* The user's terminal: the console's text, filtered, and notes. It never makes the capture wait. */
-#include "sink.h"
+#include "serial-tools/sink.h"
 
-#include "terminal-filter.h"
+#include "serial-tools/terminal-filter.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,7 +1,7 @@
 /* A script that talks to the board: it sees the console as any sink does, and has bytes to send. */
-#include "sink.h"
+#include "serial-tools/sink.h"
 
-#include "script.h"
+#include "serial-tools/script.h"
 
 #include <string.h>
 

@@ -1,7 +1,7 @@
 /* Ports that share the console: a pseudo terminal, TCP raw, telnet or RFC 2217. See sink.h. */
-#include "sink.h"
+#include "serial-tools/sink.h"
 
-#include "serve.h"
+#include "serial-tools/serve.h"
 
 #include <errno.h>
 #include <netinet/in.h>

@@ -1,7 +1,7 @@
 /* What the command line asks to be done to the port's lines, once, when it is connected. */
-#include "sink.h"
+#include "serial-tools/sink.h"
 
-#include "signals.h"
+#include "serial-tools/signals.h"
 
 #include <stdio.h>
 

@@ -1,4 +1,4 @@
-#include "sink.h"
+#include "serial-tools/sink.h"
 
 void sink_raw(struct sink *sink, struct bytes data, int64_t now_us)
 {

@@ -19,9 +19,9 @@
 #include "lib/arena.h"
 #include "lib/bytes.h"
 #include "lib/diag.h"
-#include "lines.h"
-#include "log-file.h"
-#include "stamp.h"
+#include "serial-tools/lines.h"
+#include "serial-tools/log-file.h"
+#include "serial-tools/stamp.h"
 
 struct sink;
 struct loop;

@@ -1,7 +1,7 @@
 /* exec:COMMAND: a program on a pseudo terminal in raw mode, so that its bytes arrive as it wrote them. */
-#include "source.h"
+#include "serial-tools/source.h"
 
-#include "child.h"
+#include "serial-tools/child.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -2,9 +2,9 @@
  * file:PATH: a saved log, replayed. Raw bytes as fast as they can be read; a log whose lines are stamped
  * by a capture program in its original timing, without the stamps. "file:-" is standard input.
  */
-#include "source.h"
+#include "serial-tools/source.h"
 
-#include "log-stamp.h"
+#include "serial-tools/log-stamp.h"
 
 #include "lib/input.h"
 

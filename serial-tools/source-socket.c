@@ -3,7 +3,7 @@
  * listen-tcp:HOST:PORT wait for it, so that nothing is lost: the port is there before the board is.
  * One client at a time; the next is taken when the first has gone.
  */
-#include "source.h"
+#include "serial-tools/source.h"
 
 #include <errno.h>
 #include <netdb.h>

@@ -3,10 +3,10 @@
  * connection of tcp:. With RFC 2217 the rate and the control lines are set from here; each setting that
  * the server does not answer times out on its own and costs nothing else.
  */
-#include "source.h"
+#include "serial-tools/source.h"
 
-#include "loop.h"
-#include "telnet.h"
+#include "serial-tools/loop.h"
+#include "serial-tools/telnet.h"
 
 #include <stdio.h>
 #include <string.h>

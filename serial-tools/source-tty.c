@@ -2,11 +2,11 @@
  * A serial port. Opened once; raw mode before anything else; closed at once when it goes away, and
  * looked for again under its by-id or by-path name, because it may come back as another ttyUSB.
  */
-#include "source.h"
+#include "serial-tools/source.h"
 
-#include "tty-find.h"
-#include "tty-line.h"
-#include "tty-lock.h"
+#include "serial-tools/tty-find.h"
+#include "serial-tools/tty-line.h"
+#include "serial-tools/tty-lock.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,4 +1,4 @@
-#include "source.h"
+#include "serial-tools/source.h"
 
 #include <string.h>
 #include <unistd.h>

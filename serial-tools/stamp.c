@@ -1,4 +1,4 @@
-#include "stamp.h"
+#include "serial-tools/stamp.h"
 
 #include <string.h>
 #include <time.h>

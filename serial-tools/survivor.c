@@ -1,4 +1,4 @@
-#include "survivor.h"
+#include "serial-tools/survivor.h"
 
 #include <errno.h>
 #include <fcntl.h>

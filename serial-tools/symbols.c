@@ -1,4 +1,4 @@
-#include "symbols.h"
+#include "serial-tools/symbols.h"
 
 #include <ctype.h>
 #include <stdlib.h>

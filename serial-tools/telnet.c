@@ -1,4 +1,4 @@
-#include "telnet.h"
+#include "serial-tools/telnet.h"
 
 #include <string.h>
 

@@ -1,4 +1,4 @@
-#include "terminal-filter.h"
+#include "serial-tools/terminal-filter.h"
 
 #include <string.h>
 

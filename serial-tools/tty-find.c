@@ -1,4 +1,4 @@
-#include "tty-find.h"
+#include "serial-tools/tty-find.h"
 
 #include <dirent.h>
 #include <limits.h>

@@ -1,4 +1,4 @@
-#include "tty-line.h"
+#include "serial-tools/tty-line.h"
 
 #include <asm/termbits.h>
 #include <errno.h>

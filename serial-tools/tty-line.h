@@ -6,7 +6,7 @@
 #ifndef SERIAL_TOOLS_TTY_LINE_H
 #define SERIAL_TOOLS_TTY_LINE_H
 
-#include "source.h"
+#include "serial-tools/source.h"
 
 struct tty_calls {
 	int (*ioctl)(int fd, unsigned long request, void *argument);

@@ -1,4 +1,4 @@
-#include "tty-lock.h"
+#include "serial-tools/tty-lock.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,5 +1,5 @@
 /* A verdict for people and for programs. */
-#include "boot-log.h"
+#include "serial-tools/boot-log.h"
 
 #include "lib/json.h"
 #include "lib/text.h"

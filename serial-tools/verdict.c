@@ -3,8 +3,8 @@
  * end: of the first boot that failed for good, the first failure, unless an earlier line
  * says (in its row's `explains`) that it leads to such a failure.
  */
-#include "boot-log.h"
-#include "boot-state.h"
+#include "serial-tools/boot-log.h"
+#include "serial-tools/boot-state.h"
 
 #include <string.h>
 

@@ -1,4 +1,4 @@
-#include "ymodem.h"
+#include "serial-tools/ymodem.h"
 
 #include <stdbool.h>
 #include <stdio.h>
