@@ -6,8 +6,8 @@
 #ifndef FEX2DTS_BASE_H
 #define FEX2DTS_BASE_H
 
-#include "dt/soc.h"
-#include "dt/tree.h"
+#include "dt/soc/soc.h"
+#include "dt/tree/tree.h"
 #include "lib/places.h"
 
 /*

@@ -1,7 +1,7 @@
 #include "fex2dts/comparison.h"
 
-#include "dt/board-facts.h"
-#include "dt/fdt.h"
+#include "dt/soc/board-facts.h"
+#include "dt/tree/fdt.h"
 #include "fex2dts/fex-file.h"
 #include "fex2dts/hardware.h"
 

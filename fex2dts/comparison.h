@@ -1,6 +1,6 @@
 /*
  * Two boards side by side. Two vendors' files are compared in the words of the hardware model; as
- * soon as one side is a device tree, both are compared as trees (dt/board-facts.h).
+ * soon as one side is a device tree, both are compared as trees (dt/soc/board-facts.h).
  */
 #ifndef FEX2DTS_COMPARISON_H
 #define FEX2DTS_COMPARISON_H

@@ -1,7 +1,7 @@
 #include "fex2dts/conversion.h"
 
-#include "dt/fdt.h"
-#include "dt/soc-outline.h"
+#include "dt/soc/soc-outline.h"
+#include "dt/tree/fdt.h"
 #include "fex2dts/base.h"
 #include "fex2dts/fex-soc.h"
 #include "fex2dts/hardware.h"

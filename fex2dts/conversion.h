@@ -5,7 +5,7 @@
 #ifndef FEX2DTS_CONVERSION_H
 #define FEX2DTS_CONVERSION_H
 
-#include "dt/soc.h"
+#include "dt/soc/soc.h"
 #include "fex2dts/fex.h"
 #include "fex2dts/map.h"
 

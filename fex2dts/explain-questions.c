@@ -1,6 +1,6 @@
 #include "fex2dts/explain-questions.h"
 
-#include "dt/tree.h"
+#include "dt/tree/tree.h"
 #include "lib/json.h"
 
 #include <stdlib.h>

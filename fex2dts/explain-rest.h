@@ -2,7 +2,7 @@
 #ifndef FEX2DTS_EXPLAIN_REST_H
 #define FEX2DTS_EXPLAIN_REST_H
 
-#include "dt/tree.h"
+#include "dt/tree/tree.h"
 #include "fex2dts/fex-fate.h"
 #include "lib/text.h"
 

@@ -1,6 +1,6 @@
 #include "fex2dts/explain.h"
 
-#include "dt/dts-value.h"
+#include "dt/tree/dts-value.h"
 #include "fex2dts/explain-questions.h"
 #include "fex2dts/explain-rest.h"
 #include "lib/text.h"

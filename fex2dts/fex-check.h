@@ -6,7 +6,7 @@
 #ifndef FEX2DTS_FEX_CHECK_H
 #define FEX2DTS_FEX_CHECK_H
 
-#include "dt/soc.h"
+#include "dt/soc/soc.h"
 #include "fex2dts/fex.h"
 #include "lib/table.h"
 

@@ -6,7 +6,7 @@
 #ifndef FEX2DTS_HARDWARE_H
 #define FEX2DTS_HARDWARE_H
 
-#include "dt/tree.h"
+#include "dt/tree/tree.h"
 #include "fex2dts/fex.h"
 #include "lib/json.h"
 

@@ -1,5 +1,5 @@
-#include "dt/dts.h"
-#include "dt/fdt.h"
+#include "dt/tree/dts.h"
+#include "dt/tree/fdt.h"
 #include "fex2dts/answers.h"
 #include "fex2dts/comparison.h"
 #include "fex2dts/explain-questions.h"

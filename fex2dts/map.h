@@ -9,8 +9,8 @@
 #ifndef FEX2DTS_MAP_H
 #define FEX2DTS_MAP_H
 
-#include "dt/soc.h"
-#include "dt/tree.h"
+#include "dt/soc/soc.h"
+#include "dt/tree/tree.h"
 #include "fex2dts/hardware.h"
 #include "lib/places.h"
 #include "lib/table.h"

@@ -1,7 +1,7 @@
 #include "fex2dts/readiness.h"
 
-#include "dt/fdt.h"
-#include "dt/lint.h"
+#include "dt/lint/lint.h"
+#include "dt/tree/fdt.h"
 
 #include <ctype.h>
 #include <string.h>

@@ -2,7 +2,7 @@
 
 #include "imager/uimage.h"
 
-#include "dt/fdt.h"
+#include "dt/tree/fdt.h"
 
 #include <string.h>
 

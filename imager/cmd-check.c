@@ -3,8 +3,8 @@
 
 #include "imager/board.h"
 
-#include "dt/fdt.h"
-#include "dt/lint.h"
+#include "dt/lint/lint.h"
+#include "dt/tree/fdt.h"
 #include "lib/explain.h"
 #include "lib/input.h"
 #include "lib/json.h"

@@ -2,8 +2,8 @@
 #include "imager/plan-build.h"
 #include "imager/ramdisk.h"
 
-#include "dt/fdt.h"
-#include "dt/lint.h"
+#include "dt/lint/lint.h"
+#include "dt/tree/fdt.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 #include "imager/plan.h"
 
-#include "dt/fdt.h"
+#include "dt/tree/fdt.h"
 
 #include <string.h>
 

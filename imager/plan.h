@@ -9,7 +9,7 @@
 #include "imager/memory-map.h"
 #include "imager/payload.h"
 
-#include "dt/tree.h"
+#include "dt/tree/tree.h"
 
 #include "lib/json.h"
 
@@ -97,7 +97,7 @@ int plan_tree(struct arena *arena, const struct plan_entry *entry, struct bytes 
               struct dt_tree **out, struct diags *diags);
 
 /*
- * Judges every entry's tree with what the plan knows (dt/lint.h).
+ * Judges every entry's tree with what the plan knows (dt/lint/lint.h).
  * @sound  whether the addresses passed the plan's own checks; else rules about them are not run
  * Returns 0, or -1 when a rule says that it will not boot.
  */

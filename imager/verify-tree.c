@@ -4,8 +4,8 @@
 #include "imager/uimage.h"
 #include "imager/verify.h"
 
-#include "dt/fdt.h"
-#include "dt/lint.h"
+#include "dt/lint/lint.h"
+#include "dt/tree/fdt.h"
 
 #include <string.h>
 

@@ -80,7 +80,7 @@ bool script_next(struct script_reader *reader, struct script_word *out);
 bool script_word_is_path(const struct script_word *word, const char *path);
 
 struct fat_contents;
-/* A device tree among the files of a card, at @path there: dt/lint.h, with the modules that the card's
+/* A device tree among the files of a card, at @path there: dt/lint/lint.h, with the modules that the card's
  * scripts load beside it. */
 int verify_tree(struct arena *arena, struct bytes dtb, const char *path,
                 const struct fat_contents *contents, const struct board *board,

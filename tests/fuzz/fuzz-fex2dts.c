@@ -2,8 +2,8 @@
  * The whole conversion: the first byte chooses the SoC, the rest is a fex text (or binary). What was
  * read is checked, mapped on the SoC's outline and written in every form. Runs at the source tree's top.
  */
-#include "dt/dts.h"
-#include "dt/fdt.h"
+#include "dt/tree/dts.h"
+#include "dt/tree/fdt.h"
 #include "fex2dts/conversion.h"
 #include "fex2dts/explain.h"
 #include "fex2dts/fex-check.h"

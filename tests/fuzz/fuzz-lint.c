@@ -1,7 +1,7 @@
 /* Any bytes as a device tree that is judged for Xen and for Linux, with a full context; what was read is
  * written again and must be judged the same. */
-#include "dt/fdt.h"
-#include "dt/lint.h"
+#include "dt/lint/lint.h"
+#include "dt/tree/fdt.h"
 
 #include <stdlib.h>
 

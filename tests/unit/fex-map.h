@@ -3,7 +3,7 @@
 
 #include "test.h"
 
-#include "dt/soc-outline.h"
+#include "dt/soc/soc-outline.h"
 #include "fex2dts/fex-file.h"
 #include "fex2dts/map.h"
 

@@ -2,7 +2,7 @@
 #ifndef TESTS_UNIT_GOOD_TREE_H
 #define TESTS_UNIT_GOOD_TREE_H
 
-#include "dt/tree.h"
+#include "dt/tree/tree.h"
 
 #define GOOD_KERNEL  0x42000000u
 #define GOOD_RAMDISK 0x44000000u

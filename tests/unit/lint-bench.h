@@ -5,7 +5,7 @@
 #include "good-tree.h"
 #include "test.h"
 
-#include "dt/lint-rules.h"
+#include "dt/lint/lint-rules.h"
 
 #define MIB ((uint64_t)1 << 20)
 

@@ -2,7 +2,7 @@
  * the size that Debian's have. Device trees are judged elsewhere, with the real ones. */
 #include "plan-bench.h"
 
-#include "dt/fdt.h"
+#include "dt/tree/fdt.h"
 
 #include <glob.h>
 #include <string.h>

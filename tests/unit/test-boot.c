@@ -3,7 +3,7 @@
 #include "imager/boot.h"
 #include "imager/uimage.h"
 
-#include "dt/fdt.h"
+#include "dt/tree/fdt.h"
 #include "lib/digest.h"
 
 #include <string.h>

@@ -1,8 +1,8 @@
 #include "test.h"
 
-#include "dt/dts.h"
-#include "dt/fdt.h"
-#include "dt/soc-outline.h"
+#include "dt/soc/soc-outline.h"
+#include "dt/tree/dts.h"
+#include "dt/tree/fdt.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 #include "test.h"
 
-#include "dt/fdt.h"
+#include "dt/tree/fdt.h"
 #include "fex2dts/base.h"
 #include "fex2dts/fex-file.h"
 #include "fex2dts/map.h"

@@ -1,6 +1,6 @@
 #include "test.h"
 
-#include "dt/soc.h"
+#include "dt/soc/soc.h"
 #include "fex2dts/fex-file.h"
 #include "fex2dts/fex-soc.h"
 #include "lib/input.h"

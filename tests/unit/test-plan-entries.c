@@ -1,6 +1,6 @@
 #include "plan-bench.h"
 
-#include "dt/fdt.h"
+#include "dt/tree/fdt.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 #include "test.h"
 
-#include "dt/soc.h"
+#include "dt/soc/soc.h"
 
 #include <string.h>
 

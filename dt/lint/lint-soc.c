@@ -1,5 +1,5 @@
 /* SoCs that Xen on 32-bit ARM starts on. Addresses and interrupts: Linux 6.1's device trees. */
-#include "dt/lint-rules.h"
+#include "dt/lint/lint-rules.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
-#include "dt/dts-include.h"
+#include "dt/tree/dts-include.h"
 
-#include "dt/dts-value.h"
+#include "dt/tree/dts-value.h"
 #include "lib/text.h"
 
 #include <string.h>

@@ -1,5 +1,5 @@
 /* Rules about the console: without it every other failure is silent. */
-#include "dt/lint-rules.h"
+#include "dt/lint/lint-rules.h"
 
 #include "lib/number.h"
 

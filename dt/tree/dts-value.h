@@ -1,8 +1,8 @@
-/* One property's value as source text: what stands between "=" and ";". For dt/dts.h. */
+/* One property's value as source text: what stands between "=" and ";". For dt/tree/dts.h. */
 #ifndef DT_DTS_VALUE_H
 #define DT_DTS_VALUE_H
 
-#include "dt/tree.h"
+#include "dt/tree/tree.h"
 #include "lib/text.h"
 
 /*

@@ -1,4 +1,4 @@
-#include "dt/tree.h"
+#include "dt/tree/tree.h"
 
 #include <string.h>
 

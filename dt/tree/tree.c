@@ -1,4 +1,4 @@
-#include "dt/tree.h"
+#include "dt/tree/tree.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /* Rules about what Xen reads under /chosen: its modules. */
-#include "dt/lint-rules.h"
+#include "dt/lint/lint-rules.h"
 
 #include <string.h>
 

@@ -1,4 +1,4 @@
-#include "dt/board-facts.h"
+#include "dt/soc/board-facts.h"
 
 #include <stdlib.h>
 #include <string.h>

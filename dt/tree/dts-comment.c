@@ -1,4 +1,4 @@
-#include "dt/dts-comment.h"
+#include "dt/tree/dts-comment.h"
 
 #include "lib/text.h"
 

@@ -1,4 +1,4 @@
-#include "dt/dts-value.h"
+#include "dt/tree/dts-value.h"
 
 #include <ctype.h>
 #include <stdlib.h>

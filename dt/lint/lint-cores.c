@@ -1,5 +1,5 @@
 /* Rules about CPU cores, memory and reset. */
-#include "dt/lint-rules.h"
+#include "dt/lint/lint-rules.h"
 
 #include "lib/number.h"
 

@@ -1,8 +1,8 @@
-/* Comments of a source text: the vendor's entries behind a node or property. For dt/dts.h. */
+/* Comments of a source text: the vendor's entries behind a node or property. For dt/tree/dts.h. */
 #ifndef DT_DTS_COMMENT_H
 #define DT_DTS_COMMENT_H
 
-#include "dt/tree.h"
+#include "dt/tree/tree.h"
 
 /* "[mmc0_para] sdc_det = PH1, sdc_used = 1": the entries behind @origin, cut at about a line; NULL
  * when there is none. */

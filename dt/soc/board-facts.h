@@ -6,8 +6,8 @@
 #ifndef DT_BOARD_FACTS_H
 #define DT_BOARD_FACTS_H
 
-#include "dt/soc.h"
-#include "dt/tree.h"
+#include "dt/soc/soc.h"
+#include "dt/tree/tree.h"
 #include "lib/text.h"
 
 struct board_fact {

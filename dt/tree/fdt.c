@@ -1,4 +1,4 @@
-#include "dt/fdt.h"
+#include "dt/tree/fdt.h"
 
 #include "lib/file-kind.h"
 #include "lib/text.h"

@@ -1,7 +1,7 @@
-#include "dt/dts.h"
+#include "dt/tree/dts.h"
 
-#include "dt/dts-comment.h"
-#include "dt/dts-value.h"
+#include "dt/tree/dts-comment.h"
+#include "dt/tree/dts-value.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,4 +1,4 @@
-#include "dt/soc-outline.h"
+#include "dt/soc/soc-outline.h"
 
 #include "lib/table.h"
 

@@ -10,7 +10,7 @@
 #ifndef DT_LINT_H
 #define DT_LINT_H
 
-#include "dt/tree.h"
+#include "dt/tree/tree.h"
 
 enum lint_for {
 	LINT_ANY,   /* Xen when the tree carries its arguments or modules, else Linux */

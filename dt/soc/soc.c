@@ -1,4 +1,4 @@
-#include "dt/soc.h"
+#include "dt/soc/soc.h"
 
 #include "lib/nearest.h"
 #include "lib/number.h"

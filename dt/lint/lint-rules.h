@@ -2,7 +2,7 @@
 #ifndef DT_LINT_RULES_H
 #define DT_LINT_RULES_H
 
-#include "dt/lint.h"
+#include "dt/lint/lint.h"
 
 /* Facts of a SoC that Xen's start depends on. */
 struct lint_soc {

@@ -1,4 +1,4 @@
-#include "dt/fdt.h"
+#include "dt/tree/fdt.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* Rules about the blob, the root, the interrupt controller and the timer: what Xen's and Linux'
  * first second needs. */
-#include "dt/lint-rules.h"
+#include "dt/lint/lint-rules.h"
 
 #include <string.h>
 

@@ -1,4 +1,4 @@
-#include "dt/lint-rules.h"
+#include "dt/lint/lint-rules.h"
 
 #include <string.h>
 

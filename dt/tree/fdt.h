@@ -5,7 +5,7 @@
 #ifndef DT_FDT_H
 #define DT_FDT_H
 
-#include "dt/tree.h"
+#include "dt/tree/tree.h"
 
 #define FDT_SIZE_LIMIT ((uint64_t)4 << 20) /* bytes; Xen takes 2 MiB (SZ_2M in xen/arch/arm) */
 

@@ -1,5 +1,5 @@
 /* Rules about the arguments of Xen and Linux. */
-#include "dt/lint-rules.h"
+#include "dt/lint/lint-rules.h"
 
 #include "lib/number.h"
 

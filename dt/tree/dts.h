@@ -6,13 +6,13 @@
  *               "/ { };" and "&label { };" blocks in alphabetical order, macros for flags
  *   overlay     the same difference as an overlay; plain dtc -@ compiles it
  *
- * Board and overlay print what has an origin with a rule (dt/tree.h); the rest is the base's.
+ * Board and overlay print what has an origin with a rule (dt/tree/tree.h); the rest is the base's.
  */
 #ifndef DT_DTS_H
 #define DT_DTS_H
 
-#include "dt/dts-include.h"
-#include "dt/tree.h"
+#include "dt/tree/dts-include.h"
+#include "dt/tree/tree.h"
 
 enum dts_style { DTS_STANDALONE, DTS_BOARD, DTS_OVERLAY };
 

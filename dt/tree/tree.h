@@ -1,7 +1,7 @@
 /*
  * The device tree as a value. A tree is made empty (dt_tree_make) or read from a blob
- * (dt/fdt.h), changed in place while a stage builds it, then printed (dt/dts.h) or written
- * (dt/fdt.h). Everything lives in the tree's arena.
+ * (dt/tree/fdt.h), changed in place while a stage builds it, then printed (dt/tree/dts.h) or written
+ * (dt/tree/fdt.h). Everything lives in the tree's arena.
  *
  * A property is a list of pieces. What a stage writes keeps its form (cells with the macro
  * they came from, strings, references to nodes by pointer); what was read from a blob is one

@@ -1,12 +1,12 @@
 /*
  * The files that mainline's board files include beside the SoC's dtsi: the PMIC's own file, the
  * regulators that most boards have. What such a file says (rows of share/dtsi/) need not be said
- * again: it is taken out of a copy of the tree, and the include is printed in its place. For dt/dts.h.
+ * again: it is taken out of a copy of the tree, and the include is printed in its place. For dt/tree/dts.h.
  */
 #ifndef DT_DTS_INCLUDE_H
 #define DT_DTS_INCLUDE_H
 
-#include "dt/tree.h"
+#include "dt/tree/tree.h"
 #include "lib/places.h"
 #include "lib/table.h"
 
