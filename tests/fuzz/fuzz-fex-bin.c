@@ -1,5 +1,5 @@
 /* Any bytes as a script.bin; what could be read is written, and must read back to the same bytes. */
-#include "fex2dts/fex-bin.h"
+#include "fex2dts/fex/fex-bin.h"
 
 #include <stdlib.h>
 

@@ -1,6 +1,6 @@
 /* Any bytes as a fex text; what could be read is written, and must read back to the same text. */
-#include "fex2dts/fex-file.h"
-#include "fex2dts/fex-text.h"
+#include "fex2dts/fex/fex-file.h"
+#include "fex2dts/fex/fex-text.h"
 
 #include <stdlib.h>
 

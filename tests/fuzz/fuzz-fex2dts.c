@@ -4,10 +4,10 @@
  */
 #include "dt/tree/dts.h"
 #include "dt/tree/fdt.h"
-#include "fex2dts/conversion.h"
-#include "fex2dts/explain.h"
-#include "fex2dts/fex-check.h"
-#include "fex2dts/fex-file.h"
+#include "fex2dts/fex/fex-check.h"
+#include "fex2dts/fex/fex-file.h"
+#include "fex2dts/output/conversion.h"
+#include "fex2dts/output/explain.h"
 
 #include <stdlib.h>
 

@@ -4,8 +4,8 @@
 #include "test.h"
 
 #include "dt/soc/soc-outline.h"
-#include "fex2dts/fex-file.h"
-#include "fex2dts/map.h"
+#include "fex2dts/fex/fex-file.h"
+#include "fex2dts/map/map.h"
 
 #include <string.h>
 

@@ -1,7 +1,7 @@
 #include "fex-map.h"
 
-#include "fex2dts/answers.h"
-#include "fex2dts/explain-questions.h"
+#include "fex2dts/output/answers.h"
+#include "fex2dts/output/explain-questions.h"
 
 /* ---- reading ----------------------------------------------------------------------------- */
 

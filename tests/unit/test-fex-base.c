@@ -1,9 +1,9 @@
 #include "test.h"
 
 #include "dt/tree/fdt.h"
-#include "fex2dts/base.h"
-#include "fex2dts/fex-file.h"
-#include "fex2dts/map.h"
+#include "fex2dts/base/base.h"
+#include "fex2dts/fex/fex-file.h"
+#include "fex2dts/map/map.h"
 
 #include <string.h>
 

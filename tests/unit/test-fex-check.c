@@ -1,7 +1,7 @@
 #include "test.h"
 
-#include "fex2dts/fex-check.h"
-#include "fex2dts/fex-file.h"
+#include "fex2dts/fex/fex-check.h"
+#include "fex2dts/fex/fex-file.h"
 
 #include <string.h>
 

@@ -1,7 +1,7 @@
 #include "test.h"
 
-#include "fex2dts/fex-fate.h"
-#include "fex2dts/fex-file.h"
+#include "fex2dts/fex/fex-fate.h"
+#include "fex2dts/fex/fex-file.h"
 #include "lib/input.h"
 #include "lib/places.h"
 

@@ -1,7 +1,7 @@
 #include "test.h"
 
-#include "fex2dts/fex-file.h"
-#include "fex2dts/hardware.h"
+#include "fex2dts/fex/fex-file.h"
+#include "fex2dts/hardware/hardware.h"
 #include "lib/text.h"
 
 #include <string.h>

@@ -1,8 +1,8 @@
 #include "test.h"
 
 #include "dt/soc/soc.h"
-#include "fex2dts/fex-file.h"
-#include "fex2dts/fex-soc.h"
+#include "fex2dts/fex/fex-file.h"
+#include "fex2dts/fex/fex-soc.h"
 #include "lib/input.h"
 
 #include <glob.h>

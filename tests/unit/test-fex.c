@@ -1,8 +1,8 @@
 #include "test.h"
 
-#include "fex2dts/fex-bin.h"
-#include "fex2dts/fex-file.h"
-#include "fex2dts/fex-text.h"
+#include "fex2dts/fex/fex-bin.h"
+#include "fex2dts/fex/fex-file.h"
+#include "fex2dts/fex/fex-text.h"
 
 #include <string.h>
 

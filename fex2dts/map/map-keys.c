@@ -1,0 +1,169 @@
+/* Buttons: on the ADC, on pins; the reference design's, the owner's. */
+#include "fex2dts/map/map-answers.h"
+#include "lib/text.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void map_add_button(struct map *map, struct dt_node *ladder, const struct map_button *button)
+{
+	struct dt_node *node =
+		map_child(map, ladder,
+	                  arena_printf(map->arena, "button-%u", button->microvolts / 1000), NULL);
+	map_string(map, node, "label", button->label);
+	dt_add_cell(map->tree, map_flag(map, node, "linux,code"), button->code, button->macro);
+	map_cell(map, node, "channel", 0);
+	map_cell(map, node, "voltage", button->microvolts);
+}
+
+/* The reference design's buttons; other ladders differ from board to board. */
+static void write_known_buttons(struct map *map, struct dt_node *ladder)
+{
+	const struct table *table = &map->tables->keys;
+	for (size_t i = 0; i < table->row_count; i++) {
+		const struct table_row *row = &table->rows[i];
+		struct map_button button = {
+			table_cell(table, row, "label"), table_cell(table, row, "macro"),
+			(uint32_t)strtoul(table_cell(table, row, "code"), NULL, 10),
+			(uint32_t)strtoul(table_cell(table, row, "microvolts"), NULL, 10)
+		};
+		if (!map_soc_is(map, table_cell(table, row, "socs")) ||
+		    !map_in_list(table_cell(table, row, "classes"), map_class_name(map->class)))
+			continue;
+		map_add_button(map, ladder, &button);
+	}
+}
+
+static struct dt_node *ladder_supply(struct map *map)
+{
+	struct dt_node *node = NULL;
+	if (map_soc_is(map, "sun6i"))
+		node = map_pmic_regulator(map, "aldo3");
+	if (!node)
+		node = map_pmic_regulator(map, "ldo2");
+	return node ? node : map_rail(map, "vcc3v0");
+}
+
+static struct dt_node *pin_buttons(struct map *map)
+{
+	struct dt_node *list = map_child(map, map->tree->root, "gpio-keys", NULL);
+	map_string(map, list, "compatible", "gpio-keys");
+	return list;
+}
+
+/* A button on a pin of its own; the A23's successors without a PMIC have the power button there. */
+static void add_power_key(struct map *map)
+{
+	const struct hw_device *key = hardware_used(map->hw, HW_POWER_KEY, 0);
+	const struct hw_fact *pin = hw_gpio(key, "io");
+	if (!hw_is_soc_pin(pin))
+		return;
+	map_rule(map, "keys.power", pin);
+	struct dt_node *list = pin_buttons(map);
+	struct dt_node *node = map_child(map, list, "key-power", NULL);
+	map_string(map, node, "label", "power");
+	dt_add_cell(map->tree, map_flag(map, node, "linux,code"), 116, "KEY_POWER");
+	if (map_gpio(map, node, "gpios", pin, GPIO_LOW))
+		map_flag(map, node, "wakeup-source");
+	else
+		dt_delete_node(list);
+}
+
+/* ---- the owner's -------------------------------------------------------------------------- */
+
+#define CODE_MAX         0x2ff   /* KEY_MAX of linux/input-event-codes.h */
+#define LADDER_MICRO_MAX 3300000 /* the converter's supply is no higher */
+#define MICRO_OF_MILLI   1000
+
+static bool add_pin_button(struct map *map, struct map_said *said, unsigned long code,
+                           const char *text)
+{
+	struct map_wire wire;
+	if (!map_read_pin(map, said, text, &wire))
+		return false;
+	struct dt_node *list = pin_buttons(map);
+	struct dt_node *node =
+		map_child(map, list, arena_printf(map->arena, "key-%lu", code), NULL);
+	map_string(map, node, "label", arena_printf(map->arena, "key %lu", code));
+	map_cell(map, node, "linux,code", (uint32_t)code);
+	if (!map_gpio(map, node, "gpios", arena_memdup(map->arena, &wire.fact, sizeof wire.fact),
+	              wire.level == GPIO_HIGH ? GPIO_HIGH : GPIO_LOW))
+		dt_delete_node(node);
+	return true;
+}
+
+static bool add_answered_button(struct map *map, struct map_said *said, char *text,
+                                struct dt_node *ladder)
+{
+	char *end, *at = strchr(text, '@');
+	unsigned long code = strtoul(text, &end, 10);
+	struct map_button button = { arena_printf(map->arena, "key %lu", code), NULL,
+		                     (uint32_t)code, 0 };
+	if (!at || end != at || code == 0 || code > CODE_MAX)
+		return false;
+	if (!map_read_micro(at + 1, MICRO_OF_MILLI, &button.microvolts))
+		return add_pin_button(map, said, code, at + 1);
+	if (button.microvolts == 0 || button.microvolts > LADDER_MICRO_MAX)
+		return false;
+	if (ladder)
+		map_add_button(map, ladder, &button);
+	return true;
+}
+
+/* "115@200,114@400.5,158@PH2": codes of linux/input-event-codes.h at millivolts or on pins. */
+static void write_answered_buttons(struct map *map, struct map_said *said, struct dt_node *ladder)
+{
+	char *rest = arena_strdup(map->arena, said->value);
+	map_by_answer(map, said);
+	if (strcmp(said->value, "none") == 0)
+		return;
+	for (char *one; (one = strsep(&rest, ","));)
+		if (!add_answered_button(map, said, one, ladder))
+			map_misread(map, said,
+			            "buttons as CODE@MILLIVOLTS up to 3300, or CODE@PIN, such as "
+			            "115@200,116@PL3");
+}
+
+const char *map_taken_keys(struct map *map, unsigned *count)
+{
+	struct text text = text_make(map->arena);
+	*count = 0;
+	for (struct dt_node *node = map->tree->root; node; node = dt_next(node)) {
+		uint32_t code = dt_cell(map->tree, node, "linux,code", 0, 0);
+		uint32_t microvolts = dt_cell(map->tree, node, "voltage", 0, 0);
+		if (code == 0 || !dt_is_live(map->tree, node))
+			continue;
+		text_printf(&text, "%s%u@", (*count)++ ? "," : "", code);
+		if (dt_has(node, "gpios"))
+			text_add(&text, map_taken(map, node, "gpios", MAP_PIN));
+		else if (microvolts % MICRO_OF_MILLI)
+			text_printf(&text, "%u.%03u", microvolts / MICRO_OF_MILLI,
+			            microvolts % MICRO_OF_MILLI);
+		else
+			text_printf(&text, "%u", microvolts / MICRO_OF_MILLI);
+	}
+	return text.p;
+}
+
+void map_keys(struct map *map)
+{
+	struct map_said *said = map_said(map, "keys");
+	struct dt_node *node = NULL;
+	if (!said)
+		add_power_key(map);
+	map_rule(map, "keys", NULL);
+	map->origin.why = "tablets of this design have two buttons on the ADC";
+	const struct hw_device *ladder = hardware_used(map->hw, HW_KEY_DETECT, 0);
+	if (ladder && map->class != MAP_TABLET) {
+		map_rule_device(map, "keys", ladder);
+		map->origin.why = "the boot loader asks the ADC for buttons";
+	}
+	if (map_wants(map, "lradc", map->class == MAP_TABLET || ladder, ladder))
+		node = map_enable(map, "lradc");
+	if (node)
+		map_reference(map, node, "vref-supply", ladder_supply(map));
+	if (said)
+		write_answered_buttons(map, said, node);
+	else if (node)
+		write_known_buttons(map, node);
+}
