@@ -39,7 +39,7 @@ LDFLAGS := -Wl,--as-needed $(filter -fsanitize=%,$(filter-out -fsanitize=%fuzzer
 ifeq ($(BUILD),fuzz)
 LDFLAGS += -fsanitize=address,undefined
 # its arithmetic, a million times per input, has no branches that an input could reach anew
-out/fuzz/obj/serial-tools/baud-automaton.o: CFLAGS := $(filter-out -fsanitize=%,$(CFLAGS)) -O2
+out/fuzz/obj/serial-tools/baud/baud-automaton.o: CFLAGS := $(filter-out -fsanitize=%,$(CFLAGS)) -O2
 endif
 
 # ---- rooms: one library each, programs are their main files --------------------------------------

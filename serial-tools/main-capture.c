@@ -1,9 +1,9 @@
 /* serial-capture: opens what the options name, runs the capture, tells how it ended. */
-#include "serial-tools/capture-options.h"
-#include "serial-tools/capture.h"
-#include "serial-tools/ending.h"
-#include "serial-tools/footprint.h"
-#include "serial-tools/script.h"
+#include "serial-tools/capture/capture-options.h"
+#include "serial-tools/capture/capture.h"
+#include "serial-tools/capture/ending.h"
+#include "serial-tools/capture/footprint.h"
+#include "serial-tools/talk/script.h"
 
 #include "lib/input.h"
 #include "lib/output.h"

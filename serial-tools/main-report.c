@@ -1,6 +1,6 @@
 /* serial-report: what a saved log says about a boot. */
-#include "serial-tools/report.h"
-#include "serial-tools/symbols.h"
+#include "serial-tools/report/report.h"
+#include "serial-tools/verdict/symbols.h"
 
 #include "lib/input.h"
 #include "lib/options.h"

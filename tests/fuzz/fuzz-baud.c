@@ -2,7 +2,7 @@
  * Any bytes as from a port with marks, in pieces of any size, at any rate, from any adapter: the search
  * keeps to its buffers, wants only rates that there are, and is never surer than sure.
  */
-#include "serial-tools/baud-search.h"
+#include "serial-tools/baud/baud-search.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -1,7 +1,7 @@
 /* The matcher with the real tables on any text, and the reader of patterns' literals on any pattern. */
 #include "lib/places.h"
-#include "serial-tools/boot-log.h"
-#include "serial-tools/literal.h"
+#include "serial-tools/text/literal.h"
+#include "serial-tools/verdict/boot-log.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /* Any bytes, in pieces of any size: clean lines within the limit, whatever the pieces. */
-#include "serial-tools/lines.h"
+#include "serial-tools/text/lines.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,9 +1,9 @@
 /* Saved logs: the format is found out, or named by the first byte; a timing file may follow a NUL. */
-#include "serial-tools/log-container.h"
-#include "serial-tools/log-reader.h"
-#include "serial-tools/log-stamp.h"
-#include "serial-tools/oops.h"
-#include "serial-tools/reference.h"
+#include "serial-tools/log/log-container.h"
+#include "serial-tools/log/log-reader.h"
+#include "serial-tools/log/log-stamp.h"
+#include "serial-tools/verdict/oops.h"
+#include "serial-tools/verdict/reference.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* Any bytes in pieces of any size: only text and whole harmless sequences come out, within the promised room, and the
  * pieces make no difference. */
-#include "serial-tools/terminal-filter.h"
+#include "serial-tools/text/terminal-filter.h"
 
 #include <stdbool.h>
 #include <stdlib.h>

@@ -5,7 +5,7 @@
 #ifndef TESTS_UNIT_SPEED_TRIAL_H
 #define TESTS_UNIT_SPEED_TRIAL_H
 
-#include "serial-tools/baud-search.h"
+#include "serial-tools/baud/baud-search.h"
 #include "uart.h"
 
 enum speed_chip { CHIP_IDEAL, CHIP_CP2102, CHIP_FTDI, CHIP_CH340, CHIP_CDC, CHIPS };

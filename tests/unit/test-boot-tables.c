@@ -2,10 +2,10 @@
 #include "test.h"
 
 #include "lib/input.h"
-#include "serial-tools/boot-log.h"
-#include "serial-tools/boot-tables.h"
-#include "serial-tools/literal.h"
-#include "serial-tools/pattern.h"
+#include "serial-tools/text/literal.h"
+#include "serial-tools/text/pattern.h"
+#include "serial-tools/verdict/boot-log.h"
+#include "serial-tools/verdict/boot-tables.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 #include "test.h"
 
-#include "serial-tools/lines.h"
+#include "serial-tools/text/lines.h"
 
 #include <string.h>
 

@@ -1,8 +1,8 @@
 #include "test.h"
 
 #include "lib/input.h"
-#include "serial-tools/log-file.h"
-#include "serial-tools/ring.h"
+#include "serial-tools/log/log-file.h"
+#include "serial-tools/log/ring.h"
 
 #include <errno.h>
 #include <pthread.h>

@@ -1,8 +1,8 @@
 /* Saved logs of many programs: their text and their times. */
 #include "test.h"
 
-#include "serial-tools/log-reader.h"
-#include "serial-tools/log-stamp.h"
+#include "serial-tools/log/log-reader.h"
+#include "serial-tools/log/log-stamp.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 #include "test.h"
 
-#include "serial-tools/script.h"
+#include "serial-tools/talk/script.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 #include "test.h"
 
-#include "serial-tools/telnet.h"
+#include "serial-tools/port/telnet.h"
 
 #include <string.h>
 

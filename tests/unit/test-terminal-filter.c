@@ -1,6 +1,6 @@
 #include "test.h"
 
-#include "serial-tools/terminal-filter.h"
+#include "serial-tools/text/terminal-filter.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 #include "test.h"
 
-#include "serial-tools/tty-find.h"
-#include "serial-tools/tty-lock.h"
+#include "serial-tools/port/tty-find.h"
+#include "serial-tools/port/tty-lock.h"
 
 #include <stdio.h>
 #include <sys/stat.h>

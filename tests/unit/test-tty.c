@@ -1,6 +1,6 @@
 #include "test.h"
 
-#include "serial-tools/tty-line.h"
+#include "serial-tools/port/tty-line.h"
 
 #include <asm/termbits.h>
 #include <errno.h>

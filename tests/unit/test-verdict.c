@@ -3,7 +3,7 @@
 
 #include "lib/input.h"
 #include "lib/json.h"
-#include "serial-tools/boot-log.h"
+#include "serial-tools/verdict/boot-log.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 #include "test.h"
 
-#include "serial-tools/ymodem.h"
+#include "serial-tools/port/ymodem.h"
 
 #include <poll.h>
 #include <signal.h>
