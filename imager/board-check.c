@@ -69,8 +69,8 @@ static void check_references(struct checker *checker)
 {
 	const struct board *board = checker->board;
 	for (size_t i = 0; i < board->firmware_count; i++)
-		check_component(checker, board->firmware[i].component, board->firmware[i].at,
-		                board->firmware[i].id);
+		check_component(checker, board->firmware[i].component, board->firmware[i].spec.at,
+		                board->firmware[i].spec.id);
 	for (size_t i = 0; i < board->component_count; i++)
 		for (size_t k = 0; board->components[i].needs[k] != NULL; k++)
 			check_component(checker, board->components[i].needs[k],
@@ -114,11 +114,11 @@ static void check_firmware(struct checker *checker)
 {
 	for (size_t i = 0; i < checker->board->firmware_count; i++) {
 		const struct board_firmware *each = &checker->board->firmware[i];
-		if (each->offset % SECTOR != 0)
-			wrong(checker, each->at, "boot ROMs count in sectors of 512 bytes",
+		if (each->spec.offset % SECTOR != 0)
+			wrong(checker, each->spec.at, "boot ROMs count in sectors of 512 bytes",
 			      arena_printf(checker->arena,
 			                   "firmware %s: offset %llu is no multiple of 512",
-			                   each->id, (unsigned long long)each->offset));
+			                   each->spec.id, (unsigned long long)each->spec.offset));
 	}
 }
 

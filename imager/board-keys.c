@@ -51,12 +51,12 @@ const struct conf_schema board_schema_addresses = { .name = "addresses", KEYS(ad
 
 static const struct conf_key firmware_keys[] = {
 	{ "component", CONF_STRING, AT(board_firmware, component), true, NULL, 0 },
-	{ "offset", CONF_SIZE, AT(board_firmware, offset), true, NULL, 0 },
+	{ "offset", CONF_SIZE, AT(board_firmware, spec.offset), true, NULL, 0 },
 	{ "limit", CONF_SIZE, AT(board_firmware, limit), true, NULL, 0 },
-	{ "check", CONF_STRING, AT(board_firmware, check), false, "egon|exynos-spl|exynos-bl1|none",
-	  0 },
-	{ "expect", CONF_STRING, AT(board_firmware, expect), false, NULL, 0 },
-	{ "warning", CONF_STRING, AT(board_firmware, warning), false, NULL, 0 },
+	{ "check", CONF_STRING, AT(board_firmware, spec.check), false,
+	  "egon|exynos-spl|exynos-bl1|none", 0 },
+	{ "expect", CONF_STRING, AT(board_firmware, spec.expect), false, NULL, 0 },
+	{ "warning", CONF_STRING, AT(board_firmware, spec.warning), false, NULL, 0 },
 };
 const struct conf_schema board_schema_firmware = { .name = "firmware",
 	                                           .titled = true,

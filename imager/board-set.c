@@ -23,8 +23,10 @@ static void remove_component(struct arena *arena, const char *id, struct board *
 	struct board_firmware *firmware =
 		arena_memdup(arena, board->firmware, board->firmware_count * sizeof(*firmware));
 	for (size_t i = 0; i < board->firmware_count; i++)
-		if (firmware[i].component != NULL && strcmp(firmware[i].component, id) == 0)
+		if (firmware[i].component != NULL && strcmp(firmware[i].component, id) == 0) {
 			firmware[i].component = NULL;
+			firmware[i].spec.left_empty = true;
+		}
 	struct board_component *components =
 		arena_array(arena, board->component_count, sizeof(*components));
 	size_t count = 0;

@@ -75,11 +75,13 @@ static void read_firmware(struct reader *reader)
 	struct board_firmware *list = arena_array(reader->arena, count, sizeof(*list));
 	for (; (node = conf_find(node, "firmware")) != NULL; node = node->next) {
 		struct board_firmware *each = &list[at++];
-		*each = (struct board_firmware){ .id = node->title,
-			                         .check = "none",
-			                         .at = node->at };
+		*each = (struct board_firmware){
+			.spec = { .id = node->title, .check = "none", .at = node->at }
+		};
 		fill(reader, node, &board_schema_firmware, each);
-		if (each->component != NULL && strcmp(each->component, "none") == 0)
+		each->spec.left_empty =
+			each->component != NULL && strcmp(each->component, "none") == 0;
+		if (each->spec.left_empty)
 			each->component = NULL;
 	}
 	reader->board->firmware = list;

@@ -6,6 +6,8 @@
 #ifndef IMAGER_BOARD_H
 #define IMAGER_BOARD_H
 
+#include "imager/firmware.h"
+
 #include "lib/arena.h"
 #include "lib/bytes.h"
 #include "lib/diag.h"
@@ -40,13 +42,9 @@ struct board_loader {
 
 /* A piece at a raw offset of the card. */
 struct board_firmware {
-	const char *id;
-	const char *component;  /* id of a component; NULL when `none` was said for it */
-	uint64_t offset, limit; /* bytes from the card's start; most it may take */
-	const char *check;      /* "egon", "exynos-spl", "exynos-bl1", "none" */
-	const char *expect;     /* what the check compares: the SPL's device tree name; or NULL */
-	const char *warning;    /* what to say when component is NULL */
-	struct where at;
+	struct firmware_spec spec; /* left empty: `none` was said for it */
+	const char *component;     /* id of a component; NULL when left empty */
+	uint64_t limit;            /* bytes: most it may take */
 };
 
 /* Where a file comes from: see component.h for the origins. */

@@ -71,7 +71,7 @@ static int take_firmware(const struct command_context *context, const struct par
 			plan_part_find(parts->list, parts->count, board->firmware[i].component);
 		if (part != NULL)
 			list[i] = part->data;
-		result |= firmware_check(context->arena, &board->firmware[i], list[i],
+		result |= firmware_check(context->arena, &board->firmware[i].spec, list[i],
 		                         context->diags);
 	}
 	*out = list;

@@ -124,7 +124,7 @@ static int write_firmware(struct output *output, const struct board *lender,
 		const struct plan_part *part =
 			plan_part_find(parts, part_count, lender->firmware[i].component);
 		if (part != NULL &&
-		    output_write(output, lender->firmware[i].offset, part->data, diags) < 0)
+		    output_write(output, lender->firmware[i].spec.offset, part->data, diags) < 0)
 			return -1;
 	}
 	return 0;

@@ -1,34 +1,10 @@
 #include "imager/firmware.h"
 
-#include "imager/payload-bid.h"
-#include "imager/uimage.h"
+#include "imager/payload-table.h"
+#include "imager/payload-text.h"
+#include "imager/spl.h"
 
 #include <string.h>
-
-int egon_parse(struct arena *arena, struct bytes file, struct egon *out)
-{
-	if (!bytes_has(file, 0, 32) || memcmp(file.p + 4, "eGON.BT0", 8) != 0)
-		return 1;
-	*out = (struct egon){ .checksum = le32_at(file, 12), .length = le32_at(file, 16) };
-	out->counted = EGON_SEED - out->checksum;
-	struct bytes loaded = bytes_at(file, 0, out->length);
-	for (size_t i = 0; i + 4 <= loaded.len; i += 4)
-		out->counted += le32_at(loaded, i);
-	if (memcmp(file.p + 20, "SPL", 3) == 0 && file.p[23] >= 2 && le32_at(file, 32) != 0)
-		out->board = payload_text_at(arena, loaded, le32_at(file, 32));
-	return 0;
-}
-
-bool exynos_spl_sum(struct bytes file, uint32_t *stored, uint32_t *counted)
-{
-	if (file.len < 8)
-		return false;
-	*counted = 0;
-	for (size_t i = 0; i + 4 < file.len; i++)
-		*counted += file.p[i];
-	*stored = le32_at(file, file.len - 4);
-	return true;
-}
 
 static int check_sum(struct bytes data, uint32_t stored, uint32_t counted, uint64_t at,
                      struct diags *diags)
@@ -42,15 +18,15 @@ static int check_sum(struct bytes data, uint32_t stored, uint32_t counted, uint6
 	                  stored, counted);
 }
 
-static int check_board(const struct board_firmware *firmware, struct bytes data, const char *found,
+static int check_board(const struct firmware_spec *spec, struct bytes data, const char *found,
                        struct diags *diags)
 {
-	if (firmware->expect == NULL || (found != NULL && strcmp(found, firmware->expect) == 0))
+	if (spec->expect == NULL || (found != NULL && strcmp(found, spec->expect) == 0))
 		return 0;
 	return diag_error(diags, "IM333", at_offset(data, 32),
 	                  "take the loader that was built for this board",
-	                  "%s: the loader is for \"%s\", this board needs \"%s\"", firmware->id,
-	                  found == NULL ? "no board that it names" : found, firmware->expect);
+	                  "%s: the loader is for \"%s\", this board needs \"%s\"", spec->id,
+	                  found == NULL ? "no board that it names" : found, spec->expect);
 }
 
 /* Whatever the SPL starts: a uImage is checked to the last byte, a FIT by its structure. */
@@ -70,7 +46,7 @@ static int check_u_boot(struct arena *arena, struct bytes behind, struct diags *
 	return 0;
 }
 
-static int check_egon(struct arena *arena, const struct board_firmware *firmware, struct bytes data,
+static int check_egon(struct arena *arena, const struct firmware_spec *spec, struct bytes data,
                       struct diags *diags)
 {
 	struct egon egon;
@@ -80,19 +56,19 @@ static int check_egon(struct arena *arena, const struct board_firmware *firmware
 			diags, "IM330", at_offset(data, 4),
 			"take u-boot-sunxi-with-spl.bin of this board",
 			"%s: no \"eGON.BT0\" at byte 4, so the boot ROM does not start it",
-			firmware->id);
+			spec->id);
 	if (egon.length > data.len || egon.length % 512 != 0 || egon.length < 512)
 		return diag_error(diags, "IM331", at_offset(data, 16),
 		                  "was the copy interrupted? fetch or build it again",
 		                  "the header says %u bytes, a multiple of 512; the file has %zu",
 		                  egon.length, data.len);
 	result |= check_sum(data, egon.checksum, egon.counted, 12, diags);
-	result |= check_board(firmware, data, egon.board, diags);
+	result |= check_board(spec, data, egon.board, diags);
 	result |= check_u_boot(arena, bytes_at(data, EGON_UBOOT_OFFSET, UINT64_MAX), diags);
 	return result;
 }
 
-static int check_exynos_spl(struct arena *arena, const struct board_firmware *firmware,
+static int check_exynos_spl(struct arena *arena, const struct firmware_spec *spec,
                             struct bytes data, struct diags *diags)
 {
 	uint32_t stored, counted;
@@ -100,13 +76,13 @@ static int check_exynos_spl(struct arena *arena, const struct board_firmware *fi
 	if (data.len != EXYNOS_SPL_SIZE)
 		return diag_error(diags, "IM331", at_offset(data, data.len),
 		                  "take the file that mkexynosspl made (arndale-spl.bin)",
-		                  "%s has %zu bytes, an Exynos5250 SPL has exactly %zu",
-		                  firmware->id, data.len, EXYNOS_SPL_SIZE);
+		                  "%s has %zu bytes, an Exynos5250 SPL has exactly %zu", spec->id,
+		                  data.len, EXYNOS_SPL_SIZE);
 	exynos_spl_sum(data, &stored, &counted);
 	return check_sum(data, stored, counted, data.len - 4, diags);
 }
 
-static int check_exynos_bl1(struct arena *arena, const struct board_firmware *firmware,
+static int check_exynos_bl1(struct arena *arena, const struct firmware_spec *spec,
                             struct bytes data, struct diags *diags)
 {
 	size_t same = 0;
@@ -119,22 +95,22 @@ static int check_exynos_bl1(struct arena *arena, const struct board_firmware *fi
 	                  "take the signed first-stage loader that the board's maker published",
 	                  same == data.len ? "%s: %zu bytes of nothing but 0x00 and 0xff"
 	                                   : "%s has %zu bytes, the boot ROM loads at most 8192",
-	                  firmware->id, data.len);
+	                  spec->id, data.len);
 }
 
-static int check_u_boot_alone(struct arena *arena, const struct board_firmware *firmware,
+static int check_u_boot_alone(struct arena *arena, const struct firmware_spec *spec,
                               struct bytes data, struct diags *diags)
 {
 	if (payload_version(arena, data, "U-Boot ") != NULL)
 		return 0;
 	return diag_error(diags, "IM330", at_offset(data, 0), "take u-boot.bin of this board",
-	                  "%s: no U-Boot: its version is nowhere in the file", firmware->id);
+	                  "%s: no U-Boot: its version is nowhere in the file", spec->id);
 }
 
-static int check_nothing(struct arena *arena, const struct board_firmware *firmware,
-                         struct bytes data, struct diags *diags)
+static int check_nothing(struct arena *arena, const struct firmware_spec *spec, struct bytes data,
+                         struct diags *diags)
 {
-	(void)arena, (void)firmware, (void)data, (void)diags;
+	(void)arena, (void)spec, (void)data, (void)diags;
 	return 0;
 }
 
@@ -142,7 +118,7 @@ static int check_nothing(struct arena *arena, const struct board_firmware *firmw
  * for it (0 ends the list; none: anywhere). */
 struct check {
 	const char *name;
-	int (*check)(struct arena *arena, const struct board_firmware *firmware, struct bytes data,
+	int (*check)(struct arena *arena, const struct firmware_spec *spec, struct bytes data,
 	             struct diags *diags);
 	uint64_t offsets[3];
 };
@@ -163,37 +139,36 @@ static const struct check *find_check(const char *name)
 	return NULL;
 }
 
-static int check_place(const struct check *check, const struct board_firmware *firmware,
+static int check_place(const struct check *check, const struct firmware_spec *spec,
                        struct diags *diags)
 {
 	for (const uint64_t *offset = check->offsets; *offset != 0; offset++)
-		if (*offset == firmware->offset)
+		if (*offset == spec->offset)
 			return 0;
 	if (check->offsets[0] == 0)
 		return 0;
-	return diag_error(diags, "IM334", firmware->at,
+	return diag_error(diags, "IM334", spec->at,
 	                  arena_printf(diags->arena, "put it at byte %llu (sector %llu)",
 	                               (unsigned long long)check->offsets[0],
 	                               (unsigned long long)check->offsets[0] / 512),
-	                  "%s at byte %llu: the stage before it does not look there", firmware->id,
-	                  (unsigned long long)firmware->offset);
+	                  "%s at byte %llu: the stage before it does not look there", spec->id,
+	                  (unsigned long long)spec->offset);
 }
 
-int firmware_check(struct arena *arena, const struct board_firmware *firmware, struct bytes data,
+int firmware_check(struct arena *arena, const struct firmware_spec *spec, struct bytes data,
                    struct diags *diags)
 {
-	const struct check *check = find_check(firmware->check == NULL ? "none" : firmware->check);
+	const struct check *check = find_check(spec->check == NULL ? "none" : spec->check);
 	if (check == NULL)
-		return diag_error(diags, "IM338", firmware->at,
+		return diag_error(diags, "IM338", spec->at,
 		                  "egon, exynos-bl1, exynos-spl, exynos-u-boot, u-boot or none",
-		                  "%s: there is no check \"%s\"", firmware->id, firmware->check);
-	if (data.len == 0 && firmware->component == NULL) {
-		diag_warning(diags, "IM339", firmware->at, "name the file before writing the card",
-		             "%s is left empty: %s", firmware->id,
-		             firmware->warning == NULL ? "the board will not start"
-		                                       : firmware->warning);
-		return check_place(check, firmware, diags);
+		                  "%s: there is no check \"%s\"", spec->id, spec->check);
+	if (data.len == 0 && spec->left_empty) {
+		diag_warning(diags, "IM339", spec->at, "name the file before writing the card",
+		             "%s is left empty: %s", spec->id,
+		             spec->warning == NULL ? "the board will not start" : spec->warning);
+		return check_place(check, spec, diags);
 	}
-	int result = check->check(arena, firmware, data, diags);
-	return check_place(check, firmware, diags) | result;
+	int result = check->check(arena, spec, data, diags);
+	return check_place(check, spec, diags) | result;
 }

@@ -5,37 +5,34 @@
 #ifndef IMAGER_FIRMWARE_H
 #define IMAGER_FIRMWARE_H
 
-#include "imager/board.h"
-
+#include "lib/arena.h"
 #include "lib/bytes.h"
+#include "lib/diag.h"
 
-/* Allwinner: eGON header (U-Boot arch/arm/include/asm/arch-sunxi/spl.h). */
-#define EGON_SEED         0x5f0a6c39u /* stands in the checksum's place while it is counted */
-#define EGON_UBOOT_OFFSET 0x8000      /* bytes: where the SPL finds U-Boot, behind its own start */
-/* Samsung: the SPL is padded to 14 KiB, its last word is the sum of the bytes before (U-Boot
- * tools/mkexynosspl.c). */
-#define EXYNOS_SPL_SIZE ((size_t)14 * 1024)
-#define EXYNOS_BL1_SIZE ((size_t)8 * 1024) /* most that the boot ROM loads */
+#include <stdbool.h>
+#include <stdint.h>
 
-struct egon {
-	uint32_t checksum, counted; /* counted: what its words sum up to */
-	uint32_t length;            /* bytes that the boot ROM loads */
-	const char *board;          /* name of the device tree inside the SPL, NULL: none */
+/* What a piece of firmware must be, and where it lies. */
+struct firmware_spec {
+	const char *id;
+	const char *
+		check; /* "egon", "exynos-spl", "exynos-bl1", "exynos-u-boot", "u-boot", "none"; NULL: none */
+	const char *expect; /* what the check compares: the SPL's device tree name; or NULL */
+	const char *
+		warning; /* what to say when it is left empty; NULL: that the board will not start */
+	uint64_t offset; /* bytes from the card's start */
+	bool left_empty; /* on purpose: no bytes are wanted */
+	struct where at;
 };
-/* 0; 1 no eGON header. Says nothing: the caller judges. */
-int egon_parse(struct arena *arena, struct bytes file, struct egon *out);
-
-/* The sum over the bytes before the last word, and that word. */
-bool exynos_spl_sum(struct bytes file, uint32_t *stored, uint32_t *counted);
 
 /*
- * Checks a piece of firmware against the row of the board that names it.
- * @data  empty when `none` was said for it: the row's warning is given (IM339)
+ * Checks a piece of firmware.
+ * @data  when empty and left so on purpose, the warning is given (IM339)
  * Says IM330 wrong kind, IM331 cut off, IM332 checksum, IM333 another board's, IM334 wrong place,
  * IM335 damaged U-Boot behind the SPL, IM336 implausible BL1, IM338 no such check; all of them in one
  * run. Returns 0 or -1.
  */
-int firmware_check(struct arena *arena, const struct board_firmware *firmware, struct bytes data,
+int firmware_check(struct arena *arena, const struct firmware_spec *spec, struct bytes data,
                    struct diags *diags);
 
 #endif

@@ -36,20 +36,20 @@ static int add_firmware(struct making *making, const struct board_firmware *firm
 {
 	uint64_t length = data.len > 0 ? data.len : firmware->limit;
 	if (firmware->limit > 0 && data.len > firmware->limit)
-		return diag_error(making->diags, "IM504", firmware->at,
+		return diag_error(making->diags, "IM504", firmware->spec.at,
 		                  "check that it is the file for this board and this offset",
-		                  "%s has %s bytes, its place on the card takes %s", firmware->id,
-		                  number_commas(making->arena, data.len),
+		                  "%s has %s bytes, its place on the card takes %s",
+		                  firmware->spec.id, number_commas(making->arena, data.len),
 		                  number_commas(making->arena, firmware->limit));
 	if (length == 0)
 		return 0;
 	return add_extent(making, (struct extent){
-					  .offset = firmware->offset,
+					  .offset = firmware->spec.offset,
 					  .length = length,
-					  .what = firmware->id,
+					  .what = firmware->spec.id,
 					  .content = data.len > 0 ? EXTENT_BYTES : EXTENT_RESERVED,
 					  .bytes = data,
-					  .at = firmware->at,
+					  .at = firmware->spec.at,
 				  });
 }
 

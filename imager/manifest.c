@@ -103,7 +103,7 @@ int manifest_write(struct arena *arena, const struct manifest *manifest, const s
 	json_key_array(&json, "empty-firmware");
 	for (size_t i = 0; i < parts->board.firmware_count; i++)
 		if (parts->board.firmware[i].component == NULL)
-			json_string(&json, parts->board.firmware[i].id);
+			json_string(&json, parts->board.firmware[i].spec.id);
 	json_end(&json);
 	json_end(&json);
 	return output_put(arena, manifest_path(arena, image), text_bytes(&text, "manifest"), diags);

@@ -1,4 +1,5 @@
 #include "imager/parts.h"
+#include "imager/payload-table.h"
 
 #include "lib/input.h"
 

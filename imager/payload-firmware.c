@@ -1,7 +1,8 @@
 /* Boot loaders and whole disks. */
-#include "imager/firmware.h"
-#include "imager/partition-table.h"
-#include "imager/payload-bid.h"
+#include "imager/mbr.h"
+#include "imager/payload-text.h"
+#include "imager/payload.h"
+#include "imager/spl.h"
 
 #include <string.h>
 

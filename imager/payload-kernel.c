@@ -1,5 +1,6 @@
 /* Kernels and hypervisors as they are, and ELF files. */
-#include "imager/payload-bid.h"
+#include "imager/payload-text.h"
+#include "imager/payload.h"
 
 #include <ctype.h>
 #include <elf.h>

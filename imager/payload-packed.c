@@ -1,5 +1,6 @@
 /* Archives, compressed files, text. */
-#include "imager/payload-bid.h"
+#include "imager/payload-text.h"
+#include "imager/payload.h"
 
 #include "lib/input.h"
 

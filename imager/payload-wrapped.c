@@ -1,5 +1,6 @@
 /* What wraps other files or describes them: uImages, FIT images, device trees. */
-#include "imager/payload-bid.h"
+#include "imager/payload-text.h"
+#include "imager/payload.h"
 #include "imager/uimage.h"
 
 #include <libfdt.h>

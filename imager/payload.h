@@ -1,6 +1,7 @@
 /*
- * What a file is, by its content: a table of bidders, each of which looks at the head (and
- * what the head points to) and says "mine" with sizes and addresses, or passes.
+ * What a file is, by its content: the value, and the engine that asks bidders. A bidder looks at the head of
+ * a file (and what the head points to) and either passes (1), or takes it and fills in what it knows (0). A
+ * file of its kind that is damaged it takes too, and says what is wrong. The table of bidders is payload-table.h.
  */
 #ifndef IMAGER_PAYLOAD_H
 #define IMAGER_PAYLOAD_H
@@ -11,7 +12,7 @@
 
 #include <stdint.h>
 
-/* One kind of file; the table in payload.c names them all: zimage image uimage fit elf xen dtb cpio
+/* One kind of file; the table in payload-table.c names them all: zimage image uimage fit elf xen dtb cpio
  * script egon exynos-spl … and unknown. */
 struct payload_kind {
 	const char *id;
@@ -29,18 +30,34 @@ struct payload {
 	const char *detail;          /* one line for people: uImage name and type, dtb model … */
 	const struct payload *inner; /* what a uImage wraps; NULL */
 	unsigned depth;              /* wrappers around it: 0 for the file itself */
+	const struct bidders *bidders; /* who was asked, and is asked again about what it wraps */
 };
 
-/* Looks at @file. Always gives an answer; a damaged file of a known kind is said in @diags (IM30x). */
-struct payload payload_recognise(struct arena *arena, struct bytes file, struct diags *diags);
+typedef int bid_fn(struct arena *arena, struct bytes file, struct payload *out,
+                   struct diags *diags);
+struct bidder {
+	struct payload_kind kind;
+	bid_fn *bid;
+};
+struct bidders {
+	const struct bidder *list;
+	size_t count;
+};
 
-/*
- * Refuses a wrong kind in a slot.
- * @allowed  ids separated by '|', "zimage|uimage"
- * @slot     what it was wanted for, "kernel"
- * Returns 0, or -1 and has said what it is and what was wanted (IM300), or the wrong architecture (IM301).
- */
-int payload_check(const struct payload *payload, const char *allowed, const char *arch,
-                  const char *slot, struct where at, struct diags *diags);
+bid_fn bid_xen, bid_zimage, bid_image, bid_elf;        /* payload-kernel.c */
+bid_fn bid_script, bid_uimage, bid_fit, bid_dtb;       /* payload-wrapped.c */
+bid_fn bid_cpio, bid_packed, bid_text;                 /* payload-packed.c */
+bid_fn bid_egon, bid_exynos_spl, bid_u_boot, bid_disk; /* payload-firmware.c */
+
+/* Asks the bidders in order; the first that takes the file wins. @depth: wrappers around it. */
+struct payload payload_of(struct arena *arena, const struct bidders *bidders, struct bytes file,
+                          unsigned depth, struct diags *diags);
+
+/* What lies within @outer: recognised in its turn; NULL when wrappers are nested too deep. */
+const struct payload *payload_inner(struct arena *arena, const struct payload *outer,
+                                    struct bytes file, struct diags *diags);
+
+/* Says IM302: the file ends before what its header promises. Returns 0: the bid stands. */
+int payload_cut_off(struct bytes file, const char *name, uint64_t promised, struct diags *diags);
 
 #endif

@@ -1,3 +1,4 @@
+#include "imager/payload-table.h"
 #include "imager/plan-build.h"
 
 #include <stdlib.h>

@@ -1,4 +1,4 @@
-#include "imager/uimage.h"
+#include "imager/uimage-names.h"
 
 #include "lib/text.h"
 

@@ -1,9 +1,11 @@
 /*
- * Legacy uImage: 64-byte header, CRC-32 of header and data (U-Boot include/image.h). Writer,
- * reader and the names of mkimage's options.
+ * Legacy uImage: 64-byte header, CRC-32 of header and data (U-Boot include/image.h). Writer
+ * and reader.
  */
 #ifndef IMAGER_UIMAGE_H
 #define IMAGER_UIMAGE_H
+
+#include "imager/uimage-names.h"
 
 #include "lib/arena.h"
 #include "lib/bytes.h"
@@ -16,35 +18,12 @@
 #define UIMAGE_MAGIC       0x27051956u
 #define UIMAGE_NAME_SIZE   32
 
-enum uimage_type_code { /* those that have a form or a use of their own */
-	                UIMAGE_KERNEL = 2,
-	                UIMAGE_RAMDISK = 3,
-	                UIMAGE_MULTI = 4,
-	                UIMAGE_FIRMWARE = 5,
-	                UIMAGE_SCRIPT = 6,
-};
-
 struct uimage {
 	uint32_t time, load, entry;          /* seconds since 1970; addresses */
 	uint32_t size, header_crc, data_crc; /* size: bytes of data behind the header */
 	uint8_t os, arch, type, compression;
 	char name[UIMAGE_NAME_SIZE + 1];
 };
-
-/* Codes by mkimage's names ("linux", "arm", "kernel", "none"): -1 when there is no such name. */
-int uimage_os(const char *name);
-int uimage_arch(const char *name);
-int uimage_type(const char *name);
-int uimage_compression(const char *name);
-
-/* mkimage's names by code; "unknown" for a code that U-Boot does not know. */
-const char *uimage_os_name(uint8_t code);
-const char *uimage_arch_name(uint8_t code);
-const char *uimage_type_name(uint8_t code);
-const char *uimage_compression_name(uint8_t code);
-/* All names of one of the four, "alpha arc arm …", for messages. */
-enum uimage_field { UIMAGE_OS, UIMAGE_ARCH, UIMAGE_TYPE, UIMAGE_COMPRESSION };
-const char *uimage_names(struct arena *arena, enum uimage_field field);
 
 /* The 64 bytes that go before @data; sizes and sums are counted here. */
 void uimage_header(const struct uimage *values, struct bytes data,

@@ -1,5 +1,5 @@
 /* gzip (RFC 1952) and bzip2 by zlib and libbz2, zstd (RFC 8878) and lz4 by libzstd and liblz4. */
-#include "imager/unpack.h"
+#include "imager/unpack-format.h"
 
 #include <bzlib.h>
 #include <lz4.h>

@@ -1,5 +1,5 @@
 /* xz and the older lzma, by liblzma. */
-#include "imager/unpack.h"
+#include "imager/unpack-format.h"
 
 #include <lzma.h>
 #include <stdlib.h>

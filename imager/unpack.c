@@ -20,13 +20,6 @@ static const struct unpack_format *find_format(struct bytes packed)
 	return NULL;
 }
 
-void unpack_advance(struct unpack_state *state, size_t used, size_t given)
-{
-	state->in = bytes_at(state->in, used, UINT64_MAX);
-	state->result->taken += used;
-	state->given = given;
-}
-
 /* Runs the decoder to the stream's end or its flaw. */
 static void run(const struct unpack_format *format, struct unpack_state *state, uint64_t limit,
                 unpack_sink *sink, void *context)

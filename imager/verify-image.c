@@ -1,7 +1,9 @@
 /* A whole card image: loaders at their places, partition table, file systems, the files on them. */
 #include "imager/fat-reader.h"
 #include "imager/firmware.h"
-#include "imager/partition-table.h"
+#include "imager/mbr.h"
+#include "imager/payload-table.h"
+#include "imager/spl.h"
 #include "imager/uimage.h"
 #include "imager/verify.h"
 
@@ -73,27 +75,20 @@ static bool is_blank(struct bytes view)
 /* Where loaders may be, when no board says it. An Exynos SPL is known by its checksum only; what has no
  * test of its own belongs to the row before it. */
 static const struct place {
-	struct board_firmware firmware;
+	struct firmware_spec firmware;
 	bool (*is_there)(struct bytes from);
 	uint64_t limit; /* bytes */
 } places[] = {
-	{ { .id = "loader", .check = "egon", .offset = 8192, .component = "" }, is_egon, 1 << 20 },
-	{ { .id = "loader", .check = "egon", .offset = 131072, .component = "" },
-	  is_egon,
-	  1 << 20 },
-	{ { .id = "SPL", .check = "exynos-spl", .offset = 17 * 512, .component = "" },
+	{ { .id = "loader", .check = "egon", .offset = 8192 }, is_egon, 1 << 20 },
+	{ { .id = "loader", .check = "egon", .offset = 131072 }, is_egon, 1 << 20 },
+	{ { .id = "SPL", .check = "exynos-spl", .offset = 17 * 512 },
 	  is_exynos_spl,
 	  EXYNOS_SPL_SIZE },
-	{ { .id = "BL1", .check = "exynos-bl1", .offset = 1 * 512, .component = "" },
-	  NULL,
-	  EXYNOS_BL1_SIZE },
-	{ { .id = "U-Boot", .check = "exynos-u-boot", .offset = 49 * 512, .component = "" },
-	  NULL,
-	  512 * 1024 },
+	{ { .id = "BL1", .check = "exynos-bl1", .offset = 1 * 512 }, NULL, EXYNOS_BL1_SIZE },
+	{ { .id = "U-Boot", .check = "exynos-u-boot", .offset = 49 * 512 }, NULL, 512 * 1024 },
 };
 
-static void check_loader(struct image_check *check, const struct board_firmware *row,
-                         uint64_t limit)
+static void check_loader(struct image_check *check, const struct firmware_spec *row, uint64_t limit)
 {
 	size_t before = check->diags->count;
 	struct bytes data = bytes_at(check->disk, row->offset, limit);
@@ -126,7 +121,7 @@ static void check_loader(struct image_check *check, const struct board_firmware 
 static void check_board_loaders(struct image_check *check, const struct board *board)
 {
 	for (size_t i = 0; i < board->firmware_count; i++)
-		check_loader(check, &board->firmware[i],
+		check_loader(check, &board->firmware[i].spec,
 		             board->firmware[i].limit ? board->firmware[i].limit : 1 << 20);
 }
 

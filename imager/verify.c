@@ -1,5 +1,6 @@
 #include "imager/verify.h"
 
+#include "imager/payload-table.h"
 #include "imager/uimage.h"
 
 #include "lib/digest.h"

@@ -1,6 +1,6 @@
 /* Whatever a user names: recognised, its parts walked, never read beside. */
 #include "imager/firmware.h"
-#include "imager/payload.h"
+#include "imager/payload-table.h"
 #include "imager/uimage.h"
 #include "imager/verify.h"
 

@@ -1,6 +1,6 @@
 #include "card.h"
 
-#include "imager/firmware.h"
+#include "imager/spl.h"
 #include "imager/uimage.h"
 
 #include <string.h>
@@ -8,7 +8,7 @@
 void card_make(struct card *card)
 {
 	*card = (struct card){
-		.firmware = { { .id = "spl", .offset = 8192, .limit = MIB - 8192 } },
+		.firmware = { { .spec = { .id = "spl", .offset = 8192 }, .limit = MIB - 8192 } },
 		.firmware_bytes = { bytes_of_string("SPL code", "spl.bin") },
 		.partitions = { { .name = "boot",
 		                  .type = 0x0c,

@@ -56,8 +56,8 @@ static void test_the_orange_pi_has_the_values_of_its_file(void **state)
 	assert_int_equal(board.ram.smallest, 0x40000000);
 	assert_int_equal(board.console.rate, 115200);
 	assert_true(board.loader.psci && board.loader.memory && board.loader.hyp);
-	assert_int_equal(board.firmware[0].offset, 8192);
-	assert_string_equal(board.firmware[0].expect, "sun8i-h3-orangepi-plus");
+	assert_int_equal(board.firmware[0].spec.offset, 8192);
+	assert_string_equal(board.firmware[0].spec.expect, "sun8i-h3-orangepi-plus");
 	assert_int_equal(board.layout.partitions[0].offset, 1 << 20);
 	assert_int_equal(board.layout.partitions[0].size, 64 << 20);
 	assert_string_equal(board.layout.partitions[0].label, "BOOT");
@@ -74,9 +74,9 @@ static void test_the_sectors_of_the_arndale_are_those_of_its_boot_rom(void **sta
 	struct test *test = *state;
 	struct board board;
 	assert_int_equal(read_board(test, "arndale", &board), 0);
-	assert_int_equal(board.firmware[0].offset, 1 * 512);
-	assert_int_equal(board.firmware[1].offset, 17 * 512);
-	assert_int_equal(board.firmware[2].offset, 49 * 512);
+	assert_int_equal(board.firmware[0].spec.offset, 1 * 512);
+	assert_int_equal(board.firmware[1].spec.offset, 17 * 512);
+	assert_int_equal(board.firmware[2].spec.offset, 49 * 512);
 	assert_null(board.emulator.machine);
 }
 

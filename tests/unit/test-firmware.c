@@ -1,19 +1,19 @@
 #include "card.h"
 
 #include "imager/firmware.h"
+#include "imager/spl.h"
 
 #include <string.h>
 
-static const struct board_firmware spl_row = {
+static const struct firmware_spec spl_row = {
 	.id = "spl",
-	.component = "loader",
 	.offset = 8192,
 	.check = "egon",
 	.expect = "sun7i-a20-cubieboard2",
 	.at = { .kind = WHERE_LINE, .file = "board.conf", .line = 3 }
 };
 
-static int check(struct test *test, const struct board_firmware *row, struct bytes data)
+static int check(struct test *test, const struct firmware_spec *row, struct bytes data)
 {
 	return firmware_check(test->arena, row, data, &test->diags);
 }
@@ -50,7 +50,7 @@ static void test_a_flipped_bit_in_the_spl_is_a_checksum_error(void **state)
 static void test_damage_behind_the_spl_and_a_wrong_place_are_both_said(void **state)
 {
 	struct test *test = *state;
-	struct board_firmware row = spl_row;
+	struct firmware_spec row = spl_row;
 	struct bytes loader = egon_loader(test, "sun7i-a20-cubieboard2");
 	row.offset = 4096;
 	((uint8_t *)loader.p)[EGON_LOADER_SIZE - 1] ^= 1;
@@ -62,7 +62,7 @@ static void test_damage_behind_the_spl_and_a_wrong_place_are_both_said(void **st
 static void test_the_second_place_of_the_h3_is_allowed(void **state)
 {
 	struct test *test = *state;
-	struct board_firmware row = spl_row;
+	struct firmware_spec row = spl_row;
 	row.offset = 131072;
 	assert_int_equal(check(test, &row, egon_loader(test, "sun7i-a20-cubieboard2")), 0);
 }
@@ -84,7 +84,7 @@ static void test_a_truncated_loader_and_an_spl_alone_are_refused(void **state)
 static void test_the_exynos_spl_has_one_size_and_a_plain_sum(void **state)
 {
 	struct test *test = *state;
-	struct board_firmware row = { .id = "spl", .offset = 17 * 512, .check = "exynos-spl" };
+	struct firmware_spec row = { .id = "spl", .offset = 17 * 512, .check = "exynos-spl" };
 	uint8_t *p = arena_alloc(test->arena, EXYNOS_SPL_SIZE);
 	memset(p, 3, 1000);
 	put_le32(p + EXYNOS_SPL_SIZE - 4, 3000);
@@ -101,15 +101,16 @@ static void test_the_exynos_spl_has_one_size_and_a_plain_sum(void **state)
 static void test_an_implausible_bl1_is_refused_and_none_is_a_warning(void **state)
 {
 	struct test *test = *state;
-	struct board_firmware row = { .id = "bl1",
-		                      .offset = 512,
-		                      .check = "exynos-bl1",
-		                      .warning = "the board will not start without BL1" };
+	struct firmware_spec row = { .id = "bl1",
+		                     .offset = 512,
+		                     .check = "exynos-bl1",
+		                     .warning = "the board will not start without BL1" };
 	assert_int_equal(check(test, &row, bytes_of_string("\xff\xff\xff", "bl1")), -1);
 	assert_int_equal(check(test, &row, bytes_of(arena_alloc(test->arena, 9000), 9000, "b")),
 	                 -1);
 	assert_int_equal(test->diags.counts[DIAG_ERROR], 2);
 	assert_int_equal(check(test, &row, bytes_of_string("signed code", "bl1")), 0);
+	row.left_empty = true;
 	assert_int_equal(check(test, &row, bytes_of(NULL, 0, "bl1")), 0);
 	assert_true(test_said_id(test, "IM339"));
 	assert_int_equal(test->diags.counts[DIAG_WARNING], 1);

@@ -243,7 +243,7 @@ static void test_firmware_that_reaches_into_a_partition_is_named_with_it(void **
 	struct card card;
 	card_make(&card);
 	card.partitions[0].offset = 8192;
-	card.firmware[0].at = at_line("board.conf", 10, 1);
+	card.firmware[0].spec.at = at_line("board.conf", 10, 1);
 	assert_int_equal(card_layout(test, &card), -1);
 	assert_string_equal(
 		test_said(test),

@@ -1,6 +1,6 @@
 #include "test.h"
 
-#include "imager/payload.h"
+#include "imager/payload-table.h"
 #include "imager/uimage.h"
 
 #include <libfdt.h>

@@ -231,8 +231,8 @@ static void test_a_card_for_another_board_is_told(void **state)
 	struct test *test = *state;
 	struct card card;
 	struct bytes image = card_image(test, &card);
-	card.firmware[0].check = "egon";
-	card.firmware[0].expect = "sun6i-a31-m9";
+	card.firmware[0].spec.check = "egon";
+	card.firmware[0].spec.expect = "sun6i-a31-m9";
 	struct verify_options options = { .board = &card.board };
 	card.board.firmware = card.firmware;
 	assert_int_equal(verify(test, image, &options), -1);
