@@ -2,7 +2,11 @@
 #ifndef IMAGER_CONF_SCAN_H
 #define IMAGER_CONF_SCAN_H
 
-#include "imager/conf.h"
+#include "lib/arena.h"
+#include "lib/bytes.h"
+#include "lib/diag.h"
+
+#include <stdbool.h>
 
 struct conf_item {
 	const char *name, *title;

@@ -1,6 +1,5 @@
 #include "imager/mbr.h"
 
-
 int mbr_parse(struct bytes disk, struct mbr *out, struct diags *diags)
 {
 	int result = 0;

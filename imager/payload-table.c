@@ -43,7 +43,8 @@ static bool is_allowed(const char *kind, const char *allowed)
 static const char *kind_name(const char *id, size_t len)
 {
 	for (size_t i = 0; i < bidders.count; i++)
-		if (strlen(bidders.list[i].kind.id) == len && memcmp(bidders.list[i].kind.id, id, len) == 0)
+		if (strlen(bidders.list[i].kind.id) == len &&
+		    memcmp(bidders.list[i].kind.id, id, len) == 0)
 			return bidders.list[i].kind.name;
 	return NULL;
 }

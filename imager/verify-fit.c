@@ -1,6 +1,7 @@
 /* A FIT image (U-Boot doc/usage/fit/source_file_format.rst): are its images whole and as they were hashed,
  * and do its configurations name images that there are? */
-#include "imager/verify.h"
+#include "imager/verify-fit.h"
+#include "imager/verify-packed.h"
 
 #include "lib/digest.h"
 
@@ -136,7 +137,7 @@ static void check_image(const struct fit *fit, int image)
 	                         name_of(fit, image));
 	data.base = 0;
 	if (ramdisk && (said == NULL || strcmp(said, "none") == 0))
-		verify_packed(data, "cpio", fit->diags);
+		verify_ramdisk(data, fit->diags);
 	else
 		verify_compression(data, said == NULL ? "none" : said,
 		                   type != NULL && strcmp(type, "kernel") == 0, fit->diags);

@@ -1,11 +1,15 @@
 /* A whole card image: loaders at their places, partition table, file systems, the files on them. */
+#include "imager/verify-image.h"
 #include "imager/fat-reader.h"
 #include "imager/firmware.h"
 #include "imager/mbr.h"
 #include "imager/payload-table.h"
 #include "imager/spl.h"
 #include "imager/uimage.h"
-#include "imager/verify.h"
+#include "imager/verify-content.h"
+#include "imager/verify-script.h"
+#include "imager/verify-tree.h"
+#include "imager/verify-uimage.h"
 
 #include "lib/number.h"
 
@@ -16,7 +20,7 @@ struct image_check {
 	struct arena *arena;
 	struct bytes disk;
 	struct mbr mbr;
-	const struct verify_options *options;
+	const struct board *board; /* what it should be for; NULL: any */
 	struct verify_report *report;
 	struct diags *diags;
 };
@@ -128,8 +132,8 @@ static void check_board_loaders(struct image_check *check, const struct board *b
 static void check_loaders(struct image_check *check)
 {
 	bool found = false, here = false;
-	if (check->options->board != NULL) {
-		check_board_loaders(check, check->options->board);
+	if (check->board != NULL) {
+		check_board_loaders(check, check->board);
 		return;
 	}
 	for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
@@ -206,7 +210,7 @@ static void check_file(struct image_check *check, const struct fat_contents *con
 	content.name = arena_printf(check->arena, "%s:%s", check->disk.name, file->path);
 	content.base = 0;
 	struct payload payload = payload_recognise(check->arena, content, check->diags);
-	verify_packed(content, payload.kind->id, check->diags);
+	verify_content(content, payload.kind->id, check->diags);
 	if (strcmp(payload.kind->id, "uimage") == 0) {
 		struct fat_file named = { file->path, false, content };
 		verify_entry(content, check->diags);
@@ -214,7 +218,7 @@ static void check_file(struct image_check *check, const struct fat_contents *con
 		check_scripted_address(check, contents, &named);
 	}
 	if (strcmp(payload.kind->id, "dtb") == 0 && faults_since(check->diags, before) == 0)
-		verify_tree(check->arena, content, file->path, contents, check->options->board,
+		verify_tree(check->arena, content, file->path, contents, check->board,
 		            check->diags);
 	verify_add(
 		check->arena, check->report,
@@ -290,10 +294,10 @@ static void check_overlaps(struct image_check *check)
 		}
 }
 
-int verify_image(struct arena *arena, struct bytes disk, const struct verify_options *options,
+int verify_image(struct arena *arena, struct bytes disk, const struct board *board,
                  struct verify_report *report, struct diags *diags)
 {
-	struct image_check check = { arena, disk, { .count = 0 }, options, report, diags };
+	struct image_check check = { arena, disk, { .count = 0 }, board, report, diags };
 	size_t before = diags->count;
 	mbr_parse(disk, &check.mbr, diags);
 	check_overlaps(&check);

@@ -1,9 +1,8 @@
 /* Packed files are good when they unpack to their last byte, with their sums, and when those who shall
  * unpack them know the format. */
+#include "imager/verify-packed.h"
 #include "imager/ramdisk.h"
-#include "imager/uimage.h"
 #include "imager/unpack.h"
-#include "imager/verify.h"
 
 #include "lib/input.h"
 #include "lib/number.h"
@@ -97,7 +96,7 @@ static uint64_t add_archives(struct ramdisk_stream *archives, struct bytes rest)
 }
 
 /* The parts of a ramdisk in their order, each of archives, packed or not, zeros between them. */
-static void check_ramdisk(struct bytes file, struct diags *diags)
+void verify_ramdisk(struct bytes file, struct diags *diags)
 {
 	uint64_t at = 0;
 	while (at < file.len) {
@@ -128,7 +127,7 @@ static void check_ramdisk(struct bytes file, struct diags *diags)
 /* ---- other packed files ----------------------------------------------------------------------------- */
 
 /* Streams one behind the other, as gzip and its like read them. */
-static void check_streams(struct bytes file, struct diags *diags)
+void verify_streams(struct bytes file, struct diags *diags)
 {
 	struct unpacked unpacked;
 	uint64_t at = 0, taken = 1;
@@ -158,30 +157,4 @@ int verify_compression(struct bytes data, const char *said, bool kernel, struct 
 		diag_error(diags, "IM345", at_offset(data, 0), "pack it with lz4 -9, without -l",
 		           "packed by lz4 in its legacy format: U-Boot unpacks frames only");
 	return diags->count == before ? 0 : -1;
-}
-
-static void check_uimage(struct bytes file, struct diags *diags)
-{
-	struct uimage uimage;
-	struct diags ignored = diags_make(diags->arena); /* said when the header was looked at */
-	if (uimage_parse(file, &uimage, &ignored) != 0)
-		return;
-	if (uimage.type == UIMAGE_RAMDISK)
-		check_ramdisk(uimage_payload(file, &uimage), diags);
-	else if (uimage.type != UIMAGE_SCRIPT && uimage.type != UIMAGE_MULTI)
-		verify_compression(uimage_data(file, &uimage),
-		                   uimage_compression_name(uimage.compression),
-		                   uimage.type == UIMAGE_KERNEL, diags);
-}
-
-void verify_packed(struct bytes file, const char *kind, struct diags *diags)
-{
-	if (strcmp(kind, "uimage") == 0)
-		check_uimage(file, diags);
-	else if (strcmp(kind, "cpio") == 0)
-		check_ramdisk(file, diags);
-	else if (strcmp(kind, "fit") == 0)
-		verify_fit(file, diags);
-	else if (strcmp(kind, "packed") == 0)
-		check_streams(file, diags);
 }

@@ -1,5 +1,5 @@
 /* The words of a U-Boot script, as far as they load and start something. */
-#include "imager/verify.h"
+#include "imager/verify-script.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,9 +1,10 @@
 /* A device tree on a card: will Xen and Linux boot on it, with the files that the card's scripts load? */
+#include "imager/verify-tree.h"
 #include "imager/fat-reader.h"
 #include "imager/payload-table.h"
 #include "imager/ramdisk.h"
 #include "imager/uimage.h"
-#include "imager/verify.h"
+#include "imager/verify-script.h"
 
 #include "dt/lint/lint.h"
 #include "dt/tree/fdt.h"

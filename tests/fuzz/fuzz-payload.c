@@ -2,7 +2,7 @@
 #include "imager/firmware.h"
 #include "imager/payload-table.h"
 #include "imager/uimage.h"
-#include "imager/verify.h"
+#include "imager/verify-content.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
 
@@ -20,7 +20,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 	firmware_check(arena, &row, file, &diags);
 	if (uimage_parse(file, &uimage, &diags) == 0)
 		uimage_check_data(file, &uimage, &diags);
-	verify_packed(file, payload.kind->id, &diags);
+	verify_content(file, payload.kind->id, &diags);
 	arena_close(arena);
 	return 0;
 }

@@ -1,6 +1,6 @@
 #include "test.h"
 
-#include "imager/verify.h"
+#include "imager/verify-script.h"
 
 #include <string.h>
 
