@@ -1,5 +1,5 @@
 /* Debian's releases, by share/debian-releases.tsv. */
-#include "imager/apt.h"
+#include "imager/apt-release.h"
 
 #include "lib/input.h"
 #include "lib/table.h"

@@ -1,5 +1,5 @@
 /* The host's mirrors: /etc/apt/sources.list and sources.list.d, both formats (sources.list(5)). */
-#include "imager/apt.h"
+#include "imager/apt-sources.h"
 
 #include "lib/input.h"
 #include "lib/text.h"

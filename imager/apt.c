@@ -1,5 +1,7 @@
 #include "imager/apt.h"
 
+#include "imager/apt-sources.h"
+
 #include "lib/input.h"
 #include "lib/output.h"
 #include "lib/run.h"

@@ -8,16 +8,12 @@
 #ifndef IMAGER_APT_H
 #define IMAGER_APT_H
 
+#include "imager/apt-release.h"
+
 #include "lib/arena.h"
 #include "lib/diag.h"
 
 #include <stdbool.h>
-
-/* One of Debian's releases, a row of share/debian-releases.tsv. */
-struct apt_release {
-	const char *name;              /* "bookworm" */
-	const char *mirror, *security; /* for hosts that have none */
-};
 
 struct apt {
 	struct arena *arena;
@@ -33,15 +29,6 @@ struct apt {
 struct apt_package {
 	const char *name, *version;
 };
-
-/*
- * @share  directory of the tables
- * @name   of the release; NULL: the default one
- * @at     where it was named
- * Returns 0, or -1: IM208 unknown, with those that are known.
- */
-int apt_release_find(struct arena *arena, const char *share, const char *name, struct where at,
-                     struct apt_release *out, struct diags *diags);
 
 /* Makes the private root, one for each release and architecture. @cache  directory that exists.
  * Returns 0 or -1. */
@@ -67,14 +54,5 @@ bool apt_is_here(const struct apt *apt, const struct apt_package *package);
 /* Downloads a .deb, checked against the signed lists, into the cache; one that is there already is
  * taken. Returns 0 and *@path, or -1 (IM212). */
 int apt_download(struct apt *apt, const struct apt_package *package, const char **path);
-
-/*
- * The host's mirrors of Debian, or else the release's own, as the text of a sources.list.
- * @etc           "/etc/apt"
- * @host_release  the name that the host's own lines use
- * @sources       deb-src lines instead of deb lines
- */
-const char *apt_sources(struct arena *arena, const char *etc, const char *host_release,
-                        const struct apt_release *release, bool sources);
 
 #endif

@@ -1,5 +1,5 @@
 /* A component replaced on the command line. */
-#include "imager/board.h"
+#include "imager/board-set.h"
 
 #include <string.h>
 #include <unistd.h>

@@ -1,6 +1,6 @@
 /*
  * A board description (boards/NAME/board.conf, libconfuse syntax) as a value: what the
- * board has, which parts go on its card, what can be booted. Read by board_read(), const
+ * board has, which parts go on its card, what can be booted. Read by board-read.h, const
  * from then on. docs/board-description.md tells every key.
  */
 #ifndef IMAGER_BOARD_H
@@ -125,24 +125,6 @@ struct board {
 	struct where at;     /* the file */
 	struct bytes source; /* the file's text */
 };
-
-/*
- * Reads boards/NAME/board.conf, or a board.conf or its directory by path. All errors of the file are
- * said in one run (IM100 unknown key, IM101 wrong type or range, IM102 missing key, IM103 unknown
- * reference, IM104 syntax …), each with file and line.
- * @directory  where the boards are (places.boards)
- * Returns 0, or -1 and has said why.
- */
-int board_read(struct arena *arena, const char *directory, const char *name, struct board *out,
-               struct diags *diags);
-
-/*
- * A board with one of its components replaced, for what a user says on the command line.
- * @setting  "ID=none" empties the firmware slots that take the component, "ID=PATH" takes a local file
- * Returns 0; -1 (IM106) when the board has no such component, or something boots from it.
- */
-int board_set(struct arena *arena, const struct board *board, const char *setting,
-              struct board *out, struct diags *diags);
 
 /* A component or an entry by id, NULL when there is none. */
 const struct board_component *board_component(const struct board *board, const char *id);

@@ -1,7 +1,7 @@
 /* imager build BOARD: from the description to the card image. */
+#include "imager/boot-files.h"
 #include "imager/parts.h"
 
-#include "imager/boot.h"
 #include "imager/firmware.h"
 #include "imager/image.h"
 #include "imager/layout.h"

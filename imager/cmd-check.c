@@ -1,4 +1,5 @@
 /* imager check TREE: will Xen and Linux boot on this device tree? */
+#include "imager/board-read.h"
 #include "imager/cmd.h"
 
 #include "imager/board.h"

@@ -1,3 +1,4 @@
+#include "imager/board-read.h"
 #include "imager/cmd.h"
 #include "imager/farm.h"
 

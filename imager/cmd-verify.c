@@ -1,4 +1,5 @@
 /* imager verify: explains what is wrong with a finished file. */
+#include "imager/board-read.h"
 #include "imager/cmd.h"
 #include "imager/verify.h"
 

@@ -1,7 +1,7 @@
-/* Where the cache of components is. */
-#include "imager/component.h"
+#include "imager/component-cache.h"
 
 #include <pwd.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <unistd.h>
 

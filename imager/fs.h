@@ -34,11 +34,6 @@ struct fs {
 	             struct diags *diags);
 };
 
-/* NULL when there is none of that name. */
-const struct fs *fs_find(const char *name);
-/* "vfat, fat12, …", for messages. */
-const char *fs_names(struct arena *arena);
-
 extern const struct fs fs_vfat, fs_fat12, fs_fat16, fs_fat32;
 
 #endif

@@ -1,6 +1,6 @@
 #include "imager/image.h"
 
-#include "imager/fs.h"
+#include "imager/fs-table.h"
 #include "imager/partition-table.h"
 
 /* The partitions that the table names, by their place on the card. */

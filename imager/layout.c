@@ -1,6 +1,6 @@
 #include "imager/layout.h"
 
-#include "imager/fs.h"
+#include "imager/fs-table.h"
 #include "imager/partition-table.h"
 
 #include "lib/digest.h"

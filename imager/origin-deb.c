@@ -1,4 +1,5 @@
 /* deb:PACKAGE:ARCH/PATH, a file out of a Debian package. */
+#include "imager/apt-release.h"
 #include "imager/origin.h"
 
 #include "imager/apt.h"
@@ -96,12 +97,11 @@ static void take(struct walk *walk, size_t index, const struct input_member *mem
 
 static bool is_wanted(const struct walk *walk, size_t index, const struct input_member *member)
 {
-	const char *what;
 	struct origin_words origin;
 	const char *locked = walk->fetch->versions[index];
-	const struct origin *row = origin_find(walk->fetch->board->components[index].origin, &what);
-	if (row == NULL || row->bring != origin_deb_bring || walk->fetch->brought[index].done ||
-	    origin_split(walk->fetch->arena, what, &origin) < 0)
+	const char *text = walk->fetch->board->components[index].origin;
+	if (!origin_is(text, "deb") || walk->fetch->brought[index].done ||
+	    origin_split(walk->fetch->arena, origin_what(text), &origin) < 0)
 		return false;
 	return same_text(walk->fetch->board->components[index].release, walk->release) &&
 	       strcmp(origin.package, walk->package) == 0 &&
@@ -191,14 +191,12 @@ static int bring_package(struct walk *walk, struct apt *apt, const struct apt_pa
 
 int origin_deb_bring(struct fetch *fetch, size_t index)
 {
-	const char *what;
 	struct origin_words origin;
 	struct apt apt;
 	struct apt_package package;
 	struct apt_release release;
 	const struct board_component *wanted = &fetch->board->components[index];
-	origin_find(wanted->origin, &what);
-	if (origin_split(fetch->arena, what, &origin) < 0 ||
+	if (origin_split(fetch->arena, origin_what(wanted->origin), &origin) < 0 ||
 	    apt_release_find(fetch->arena, fetch->share, wanted->release, wanted->release_at,
 	                     &release, fetch->diags) < 0 ||
 	    apt_prepare(fetch->arena, fetch->cache, &release, origin.middle, false, &apt,

@@ -19,8 +19,8 @@ static const char *find_base(const struct fetch *fetch, size_t index)
 
 int origin_fex_bring(struct fetch *fetch, size_t index)
 {
-	const char *what, *base = find_base(fetch, index);
-	origin_find(fetch->board->components[index].origin, &what);
+	const char *what = origin_what(fetch->board->components[index].origin);
+	const char *base = find_base(fetch, index);
 	const char *path =
 		what[0] == '/' ? what
 			       : arena_printf(fetch->arena, "%s/%s", fetch->board->directory, what);

@@ -8,8 +8,7 @@
 
 int origin_path_bring(struct fetch *fetch, size_t index)
 {
-	const char *what;
-	origin_find(fetch->board->components[index].origin, &what);
+	const char *what = origin_what(fetch->board->components[index].origin);
 	const char *path =
 		what[0] == '/' ? what
 			       : arena_printf(fetch->arena, "%s/%s", fetch->board->directory, what);

@@ -137,9 +137,8 @@ static int make_archive(struct fetch *fetch, size_t index, struct bytes script, 
 
 int origin_ramdisk_bring(struct fetch *fetch, size_t index)
 {
-	const char *what;
+	const char *what = origin_what(fetch->board->components[index].origin);
 	struct bytes script, archive;
-	origin_find(fetch->board->components[index].origin, &what);
 	if (read_script(fetch, index, what, &script) < 0 ||
 	    make_archive(fetch, index, script, &archive) < 0)
 		return -1;

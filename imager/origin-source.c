@@ -3,6 +3,7 @@
  * U-Boot is: `make TARGET_defconfig`, then `make`. The same version gives the same bytes: the build
  * takes its date from the package's changelog and sees no path of ours.
  */
+#include "imager/apt-release.h"
 #include "imager/origin.h"
 
 #include "imager/apt.h"
@@ -152,12 +153,11 @@ static int take(struct source_build *build)
 int origin_source_bring(struct fetch *fetch, size_t index)
 {
 	struct source_build build = { .fetch = fetch, .index = index };
-	const char *what;
 	struct apt apt;
 	struct apt_release release;
 	const struct board_component *wanted = &fetch->board->components[index];
-	origin_find(wanted->origin, &what);
-	if (origin_split(fetch->arena, what, &build.words) < 0 || check_packages(&build) < 0 ||
+	if (origin_split(fetch->arena, origin_what(wanted->origin), &build.words) < 0 ||
+	    check_packages(&build) < 0 ||
 	    apt_release_find(fetch->arena, fetch->share, wanted->release, wanted->release_at,
 	                     &release, fetch->diags) < 0 ||
 	    apt_prepare(fetch->arena, fetch->cache, &release, "armhf", true, &apt, fetch->diags) <

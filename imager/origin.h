@@ -1,10 +1,20 @@
 /*
  * Where components come from: a table of origins, each of which brings the bytes of a
- * component. To add an origin: one origin-NAME.c and its row in origin.c.
+ * component. To add an origin: one origin-NAME.c and its row in origin-table.c.
+ *
+ * Origins:
+ *   path:FILE                  relative to the board's directory, or absolute
+ *   deb:PACKAGE:ARCH/PATH      a file out of a Debian package; * matches within a path component,
+ *                              in PACKAGE it takes the newest of several packages
+ *   source:PACKAGE:TARGET/FILE firmware built from a Debian source package (U-Boot defconfig)
+ *   ramdisk:INIT               a cpio.gz made of busybox, kernel modules and the script INIT of the
+ *                              board's directory, or else of share/ramdisk
+ *   fex:FILE                   a device tree made by the program fex2dts on the dtb named in needs
  */
 #ifndef IMAGER_ORIGIN_H
 #define IMAGER_ORIGIN_H
 
+#include "imager/board.h"
 #include "imager/component.h"
 
 #include "lib/bytes.h"
@@ -44,16 +54,15 @@ struct origin {
 	int (*bring)(struct fetch *fetch, size_t index);
 };
 
-/* The row of an origin's text; NULL when its prefix is unknown. *@what is the text behind the ':'. */
-const struct origin *origin_find(const char *text, const char **what);
+/* The text behind the ':' of an origin that has a row. */
+const char *origin_what(const char *text);
+/* Whether an origin's text begins with "PREFIX:". */
+bool origin_is(const char *text, const char *prefix);
 /* The parts of PACKAGE:MIDDLE/REST. -1 when one is missing. */
 struct origin_words {
 	const char *package, *middle, *rest;
 };
 int origin_split(struct arena *arena, const char *what, struct origin_words *out);
-/* Says IM205 when a component's origin has no known form. Returns 0 or -1. */
-int origin_check(struct fetch *fetch, size_t index);
-
 /* Says IM200 for a component, with the help that its board gives. Returns -1. */
 int origin_failed(struct fetch *fetch, size_t index, const char *hint, const char *format, ...)
 	__attribute__((format(printf, 4, 5)));

@@ -1,4 +1,8 @@
 #include "imager/parts.h"
+
+#include "imager/board-read.h"
+#include "imager/board-set.h"
+#include "imager/component-fetch.h"
 #include "imager/payload-table.h"
 
 #include "lib/input.h"

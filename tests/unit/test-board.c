@@ -1,5 +1,7 @@
 #include "tests/unit/test.h"
 
+#include "imager/board-read.h"
+#include "imager/board-set.h"
 #include "imager/board.h"
 
 #include <stdio.h>

@@ -2,6 +2,8 @@
  * the size that Debian's have. Device trees are judged elsewhere, with the real ones. */
 #include "plan-bench.h"
 
+#include "imager/board-read.h"
+
 #include "dt/tree/fdt.h"
 
 #include <glob.h>

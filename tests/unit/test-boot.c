@@ -1,6 +1,7 @@
 #include "plan-bench.h"
 
-#include "imager/boot.h"
+#include "imager/boot-files.h"
+#include "imager/boot-table.h"
 #include "imager/uimage.h"
 
 #include "dt/tree/fdt.h"

@@ -1,8 +1,10 @@
 #include "tests/unit/test.h"
 
+#include "imager/apt-release.h"
+#include "imager/apt-sources.h"
 #include "imager/apt.h"
+#include "imager/component-fetch.h"
 #include "imager/component-lock.h"
-#include "imager/component.h"
 #include "imager/cpio.h"
 
 #include "lib/digest.h"
@@ -14,6 +16,14 @@
 #include <unistd.h>
 
 #define HEX_A "ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb" /* of "a" */
+
+static const struct component *components_find(const struct components *components, const char *id)
+{
+	for (size_t i = 0; i < components->count; i++)
+		if (strcmp(components->list[i].id, id) == 0)
+			return &components->list[i];
+	return NULL;
+}
 
 static const char *const no_needs[] = { NULL };
 

@@ -1,4 +1,4 @@
-#include "imager/fs.h"
+#include "imager/fs-table.h"
 
 #include "lib/text.h"
 

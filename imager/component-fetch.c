@@ -1,8 +1,10 @@
-#include "imager/component.h"
+#include "imager/component-fetch.h"
+#include "imager/apt-release.h"
 
-#include "imager/apt.h"
+#include "imager/apt-release.h"
+#include "imager/component-cache.h"
 #include "imager/component-lock.h"
-#include "imager/origin.h"
+#include "imager/origin-table.h"
 
 #include "lib/digest.h"
 #include "lib/input.h"
@@ -70,8 +72,7 @@ static const char *record_path(const struct fetch *fetch, const char *origin)
 static const char *origin_name(const struct fetch *fetch, size_t index)
 {
 	const struct board_component *wanted = &fetch->board->components[index];
-	const char *what;
-	const struct origin *origin = origin_find(wanted->origin, &what);
+	const struct origin *origin = origin_find(wanted->origin);
 	if (wanted->release == NULL || origin == NULL || !origin->remote)
 		return wanted->origin;
 	return arena_printf(fetch->arena, "%s release=%s", wanted->origin, wanted->release);
@@ -196,8 +197,7 @@ static int obtain_one(struct fetcher *fetcher, size_t index)
 {
 	struct fetch *fetch = &fetcher->fetch;
 	const struct board_component *wanted = &fetch->board->components[index];
-	const char *what;
-	const struct origin *origin = origin_find(wanted->origin, &what);
+	const struct origin *origin = origin_find(wanted->origin);
 	const struct lock_row *locked =
 		fetcher->options->update
 			? NULL
@@ -351,12 +351,4 @@ int components_fetch(struct arena *arena, const struct board *board,
 	close(held);
 	*out = collect(&fetcher);
 	return result;
-}
-
-const struct component *components_find(const struct components *components, const char *id)
-{
-	for (size_t i = 0; i < components->count; i++)
-		if (strcmp(components->list[i].id, id) == 0)
-			return &components->list[i];
-	return NULL;
 }

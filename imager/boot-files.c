@@ -1,20 +1,11 @@
-#include "imager/boot.h"
+#include "imager/boot-files.h"
 
+#include "imager/boot.h"
 #include "imager/uimage.h"
 
 #include "dt/tree/fdt.h"
 
 #include <string.h>
-
-static const struct boot_backend *const backends[] = { &boot_uboot };
-
-const struct boot_backend *boot_backend(const char *id)
-{
-	for (size_t i = 0; i < sizeof(backends) / sizeof(*backends); i++)
-		if (strcmp(backends[i]->id, id) == 0)
-			return backends[i];
-	return NULL;
-}
 
 /* The entry whose tree @file is. */
 static const struct plan_entry *entry_of(const struct plan *plan, const struct plan_file *file)
