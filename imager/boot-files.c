@@ -29,7 +29,7 @@ static int make_tree(struct arena *arena, const struct plan_part *parts, size_t 
 }
 
 static struct bytes wrap(struct arena *arena, const struct plan *plan, const struct plan_file *file,
-                         uint32_t timestamp)
+                         struct bytes content, uint32_t timestamp)
 {
 	struct uimage values = { .time = timestamp,
 		                 .load = (uint32_t)file->load,
@@ -43,43 +43,55 @@ static struct bytes wrap(struct arena *arena, const struct plan *plan, const str
 	                           : file->component;
 
 	strncpy(values.name, name, UIMAGE_NAME_SIZE);
-	return uimage_wrap(arena, &values, file->content);
+	return uimage_wrap(arena, &values, content);
 }
 
-static int check_slot(const struct plan_file *file, struct diags *diags)
+static int check_slot(const struct plan_file *file, struct bytes content, struct diags *diags)
 {
-	if (file->content.len <= file->size_limit)
+	if (content.len <= file->size_limit)
 		return 0;
 	return diag_error(diags, "IM450", at_file(file->path),
 	                  "report it with the board's description: the plan's bound is wrong",
-	                  "%zu bytes were made, the plan reserves %llu", file->content.len,
+	                  "%zu bytes were made, the plan reserves %llu", content.len,
 	                  (unsigned long long)file->size_limit);
 }
 
+/* The bytes of one file of the plan. */
+static int make_content(struct arena *arena, const struct plan *plan, const struct plan_part *parts,
+                        size_t part_count, struct bytes script, const struct plan_file *file,
+                        struct bytes *out, struct diags *diags)
+{
+	const struct plan_entry *entry = entry_of(plan, file);
+
+	*out = file->content;
+	if (strcmp(file->role, "script") == 0 || strcmp(file->role, "script source") == 0)
+		*out = script;
+	else if (entry)
+		return make_tree(arena, parts, part_count, entry, out, diags);
+	return 0;
+}
+
 int boot_files(struct arena *arena, const struct plan *plan, const struct plan_part *parts,
-               size_t part_count, uint32_t timestamp, const struct plan_file **out,
+               size_t part_count, uint32_t timestamp, const struct fs_file **out,
                struct diags *diags)
 {
-	struct plan_file *files = arena_array(arena, plan->file_count, sizeof(*files));
+	struct fs_file *files = arena_array(arena, plan->file_count, sizeof(*files));
 	struct bytes script = boot_uboot.script(arena, plan);
 	int result = 0;
 
 	for (size_t i = 0; i < plan->file_count; i++) {
-		const struct plan_entry *entry = entry_of(plan, &plan->files[i]);
-		struct plan_file *file = &files[i];
+		const struct plan_file *file = &plan->files[i];
+		struct bytes content;
 
-		*file = plan->files[i];
-		if (strcmp(file->role, "script") == 0)
-			file->content = script;
-		else if (strcmp(file->role, "script source") == 0)
-			file->content = script;
-		else if (entry &&
-		         make_tree(arena, parts, part_count, entry, &file->content, diags) < 0)
+		if (make_content(arena, plan, parts, part_count, script, file, &content, diags) < 0)
 			result = -1;
 		if (file->as_uimage)
-			file->content = wrap(arena, plan, file, timestamp);
-		if (check_slot(file, diags) < 0)
+			content = wrap(arena, plan, file, content, timestamp);
+		if (check_slot(file, content, diags) < 0)
 			result = -1;
+		files[i] = (struct fs_file){
+			.path = file->path, .content = content, .mode = 0644, .time = timestamp
+		};
 	}
 	*out = files;
 	return result;

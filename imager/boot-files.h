@@ -2,17 +2,18 @@
 #ifndef IMAGER_BOOT_FILES_H
 #define IMAGER_BOOT_FILES_H
 
+#include "imager/fs.h"
 #include "imager/plan.h"
 
 /*
  * Makes every file of the boot partition with its final bytes: uImages are wrapped, the device trees
  * get their nodes, the script is written.
- * @timestamp  seconds since 1970 for uImage headers (SOURCE_DATE_EPOCH)
- * Returns 0 and *@out (plan->file_count files, content set), or -1 (IM450: a made file outgrew its
+ * @timestamp  seconds since 1970 for files and uImage headers (SOURCE_DATE_EPOCH)
+ * Returns 0 and *@out (plan->file_count files), or -1 (IM450: a made file outgrew its
  * slot).
  */
 int boot_files(struct arena *arena, const struct plan *plan, const struct plan_part *parts,
-               size_t part_count, uint32_t timestamp, const struct plan_file **out,
+               size_t part_count, uint32_t timestamp, const struct fs_file **out,
                struct diags *diags);
 
 #endif

@@ -85,7 +85,7 @@ static int make_image(const struct command_context *context, const struct parts 
 	struct arena *arena = context->arena;
 	struct diags *diags = context->diags;
 	struct plan plan;
-	const struct plan_file *files;
+	const struct fs_file *files;
 	struct layout layout;
 	int result = plan_make(arena, &parts->board, parts->list, parts->count, arguments->entry,
 	                       &plan, diags);

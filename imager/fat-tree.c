@@ -7,11 +7,12 @@
 #define DEPTH_MAX 64
 
 static struct fat_node *add_child(struct arena *arena, struct fat_node *parent, const char *text,
-                                  size_t len)
+                                  size_t len, int64_t time)
 {
 	struct fat_node *node = arena_new(arena, struct fat_node);
 	node->text = arena_strndup(arena, text, len);
 	node->parent = parent;
+	node->time = time;
 	node->slots = 2; /* "." and ".." */
 	parent->children = arena_push(arena, parent->children, parent->child_count, sizeof(node));
 	parent->children[parent->child_count++] = node;
@@ -20,7 +21,7 @@ static struct fat_node *add_child(struct arena *arena, struct fat_node *parent, 
 
 /* The directory of this name, made when it is not there. Newest first: paths come in groups. */
 static struct fat_node *enter(struct arena *arena, struct fat_node *parent, const char *text,
-                              size_t len)
+                              size_t len, int64_t time)
 {
 	for (size_t i = parent->child_count; i-- > 0;) {
 		struct fat_node *child = parent->children[i];
@@ -28,10 +29,25 @@ static struct fat_node *enter(struct arena *arena, struct fat_node *parent, cons
 		    memcmp(child->text, text, len) == 0)
 			return child;
 	}
-	return add_child(arena, parent, text, len);
+	return add_child(arena, parent, text, len, time);
 }
 
-static int add_file(struct arena *arena, struct fat_node *root, const struct plan_file *file,
+static const char *kind_name(enum fs_kind kind)
+{
+	static const char *const names[] = {
+		[FS_FILE] = "a file",
+		[FS_DIRECTORY] = "a directory",
+		[FS_SYMLINK] = "a symbolic link",
+		[FS_HARD_LINK] = "a hard link",
+		[FS_CHARACTER_DEVICE] = "a device",
+		[FS_BLOCK_DEVICE] = "a device",
+		[FS_FIFO] = "a named pipe",
+		[FS_SOCKET] = "a socket",
+	};
+	return names[kind];
+}
+
+static int add_file(struct arena *arena, struct fat_node *root, const struct fs_file *file,
                     const struct fs_request *request, struct diags *diags)
 {
 	const char *path = file->path;
@@ -40,18 +56,29 @@ static int add_file(struct arena *arena, struct fat_node *root, const struct pla
 	path += strspn(path, "/");
 	for (const char *slash; (slash = strchr(path, '/')) != NULL;
 	     path = slash + strspn(slash, "/")) {
-		directory = enter(arena, directory, path, (size_t)(slash - path));
+		directory =
+			enter(arena, directory, path, (size_t)(slash - path), request->timestamp);
 		if (++depth > DEPTH_MAX)
 			return diag_error(diags, "IM524", request->at, "use a shorter path",
 			                  "%s: the path has more than %d directories", file->path,
 			                  DEPTH_MAX);
 	}
+	if (file->kind == FS_DIRECTORY) {
+		if (*path != '\0')
+			enter(arena, directory, path, strlen(path), file->time)->time = file->time;
+		return 0;
+	}
+	if (file->kind != FS_FILE)
+		return diag_error(diags, "IM528", request->at,
+		                  "leave it out, or use a file system that has such things",
+		                  "%s: %s is %s, FAT has files and directories only", request->what,
+		                  file->path, kind_name(file->kind));
 	if (file->content.len > UINT32_MAX)
 		return diag_error(
 			diags, "IM523", at_file(file->content.name),
 			"FAT holds files below 4 GiB: split it, or use another file system",
 			"%s has %zu bytes", file->path, file->content.len);
-	add_child(arena, directory, path, strlen(path))->file = file;
+	add_child(arena, directory, path, strlen(path), file->time)->file = file;
 	return 0;
 }
 
@@ -157,6 +184,7 @@ int fat_tree_make(struct arena *arena, const struct fs_request *request, struct 
 	int result = 0;
 	struct fat_node *top = arena_new(arena, struct fat_node);
 	top->text = "/";
+	top->time = request->timestamp;
 	top->slots = request->label == NULL ? 0 : 1;
 	for (size_t i = 0; i < request->file_count; i++)
 		if (add_file(arena, top, &request->files[i], request, diags) < 0)

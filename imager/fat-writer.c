@@ -13,7 +13,8 @@
 #define FSINFO       1    /* sector */
 #define BACKUP_BOOT  6    /* sector of the copy of boot sector and FSInfo */
 #define END_OF_CHAIN 0x0fffffffu
-#define YEAR_1980    315532800u /* seconds since 1970 */
+#define YEAR_1980    ((int64_t)315532800)  /* its first second, since 1970 */
+#define YEAR_2107    ((int64_t)4354819199) /* its last one: FAT counts 128 years */
 
 /* ---- placing: directories first, then files, each in one stretch --------------------------------- */
 
@@ -48,16 +49,22 @@ static void place_files(struct fat *fat, struct fat_node *directory)
 
 /* ---- writing ------------------------------------------------------------------------------------- */
 
-static void set_times(struct fat *fat)
+/* A time as FAT stores it: local time of no zone, from 1980 to 2107. */
+struct fat_time {
+	uint16_t date, time;
+	uint8_t odd_second; /* in 10 ms */
+};
+
+static struct fat_time fat_time_of(int64_t seconds)
 {
 	struct tm tm;
-	time_t when = fat->request->timestamp;
-	if (when < (time_t)YEAR_1980)
-		when = (time_t)YEAR_1980;
+	time_t when = seconds < YEAR_1980 ? YEAR_1980 : seconds > YEAR_2107 ? YEAR_2107 : seconds;
 	gmtime_r(&when, &tm);
-	fat->date = (uint16_t)((tm.tm_year - 80) << 9 | (tm.tm_mon + 1) << 5 | tm.tm_mday);
-	fat->time = (uint16_t)(tm.tm_hour << 11 | tm.tm_min << 5 | tm.tm_sec / 2);
-	fat->odd_second = tm.tm_sec % 2 ? 100 : 0;
+	return (struct fat_time){
+		.date = (uint16_t)((tm.tm_year - 80) << 9 | (tm.tm_mon + 1) << 5 | tm.tm_mday),
+		.time = (uint16_t)(tm.tm_hour << 11 | tm.tm_min << 5 | tm.tm_sec / 2),
+		.odd_second = tm.tm_sec % 2 ? 100 : 0,
+	};
 }
 
 /* The id is made of what the file system holds: the same for the same content, else another. */
@@ -180,18 +187,20 @@ static int write_tables(struct arena *arena, const struct fat *fat, struct regio
 	return 0;
 }
 
+/* @node  whose entry it is; a label and ".." in the root have none */
 static uint8_t *put_entry(const struct fat *fat, uint8_t *entry, const uint8_t *name,
                           uint8_t attributes, const struct fat_node *node)
 {
+	struct fat_time time = fat_time_of(node == NULL ? fat->root->time : node->time);
 	memcpy(entry, name, FAT_LABEL_SIZE);
 	entry[11] = attributes;
 	entry[12] = 0;
-	entry[13] = fat->odd_second;
-	put_le16(entry + 14, fat->time); /* made, read, changed: the one time of the request */
-	put_le16(entry + 16, fat->date);
-	put_le16(entry + 18, fat->date);
-	put_le16(entry + 22, fat->time);
-	put_le16(entry + 24, fat->date);
+	entry[13] = time.odd_second;
+	put_le16(entry + 14, time.time); /* made, read, changed */
+	put_le16(entry + 16, time.date);
+	put_le16(entry + 18, time.date);
+	put_le16(entry + 22, time.time);
+	put_le16(entry + 24, time.date);
 	if (node != NULL) {
 		put_le16(entry + 20, (uint16_t)(node->cluster >> 16));
 		put_le16(entry + 26, (uint16_t)node->cluster);
@@ -281,7 +290,6 @@ static int write_tree(struct arena *arena, const struct fat *fat, const struct f
 int fat_write(struct arena *arena, struct fat *fat, struct region region, struct diags *diags)
 {
 	fat->volume_id = count_volume_id(fat->request);
-	set_times(fat);
 	place_directories(fat, fat->root);
 	place_files(fat, fat->root);
 	if (write_reserved(arena, fat, region, diags) < 0 ||

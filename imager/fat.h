@@ -68,7 +68,8 @@ int fat_label_make(const char *text, uint8_t label[FAT_LABEL_SIZE], const char *
 struct fat_node {
 	const char *text; /* UTF-8 */
 	struct fat_name name;
-	const struct plan_file *file; /* NULL: a directory */
+	const struct fs_file *file; /* NULL: a directory */
+	int64_t time;               /* of its last change: seconds since 1970, UTC */
 	struct fat_node *parent, **children;
 	size_t child_count;
 	uint32_t slots;             /* entries of a directory, its own and its parent's included */
@@ -78,7 +79,7 @@ struct fat_node {
 /*
  * Makes the tree of directories out of the files' paths. All bad names and all collisions are said
  * (IM520 impossible name, IM521 two names that FAT takes for one, IM522 too many entries, IM523 too
- * large, IM524 too deep). Returns 0 or -1.
+ * large, IM524 too deep, IM528 a kind that FAT cannot hold). Returns 0 or -1.
  */
 int fat_tree_make(struct arena *arena, const struct fs_request *request, struct fat_node **root,
                   struct diags *diags);
@@ -90,8 +91,6 @@ struct fat {
 	struct fat_node *root;
 	uint8_t label[FAT_LABEL_SIZE];
 	uint32_t volume_id, used; /* used: clusters */
-	uint16_t date, time;
-	uint8_t odd_second; /* in 10 ms */
 };
 
 /* Bytes of a cluster. */

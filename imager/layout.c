@@ -240,7 +240,7 @@ static int fill(struct making *making, const struct bytes *firmware)
 }
 
 int layout_make(struct arena *arena, const struct board *board, const struct bytes *firmware,
-                const struct plan_file *files, size_t file_count, uint64_t size, uint32_t timestamp,
+                const struct fs_file *files, size_t file_count, uint64_t size, uint32_t timestamp,
                 struct layout *out, struct diags *diags)
 {
 	struct making making = { .arena = arena,

@@ -6,7 +6,7 @@
 #define IMAGER_LAYOUT_H
 
 #include "imager/board.h"
-#include "imager/plan.h"
+#include "imager/fs.h"
 
 #include "lib/json.h"
 
@@ -29,9 +29,9 @@ struct layout {
 	uint64_t size;                /* bytes of the whole image */
 	const struct extent *extents; /* by offset */
 	size_t extent_count;
-	const struct plan_file *files; /* of the boot file system */
+	const struct fs_file *files; /* of the boot file system */
 	size_t file_count;
-	uint32_t timestamp; /* seconds since 1970: every file's time */
+	uint32_t timestamp; /* seconds since 1970: of what is no file of the list */
 };
 
 /*
@@ -41,7 +41,7 @@ struct layout {
  * Says all collisions, each with both parties (IM50x). Returns 0 or -1.
  */
 int layout_make(struct arena *arena, const struct board *board, const struct bytes *firmware,
-                const struct plan_file *files, size_t file_count, uint64_t size, uint32_t timestamp,
+                const struct fs_file *files, size_t file_count, uint64_t size, uint32_t timestamp,
                 struct layout *out, struct diags *diags);
 void layout_print(struct arena *arena, const struct layout *layout, FILE *to);
 void layout_json(const struct layout *layout, struct json *json);

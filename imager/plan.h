@@ -20,7 +20,7 @@
 struct plan_file {
 	const char *path;      /* "/vmlinuz" */
 	const char *role;      /* "hypervisor", "kernel", "ramdisk", "dtb", "script" */
-	struct bytes content;  /* finished bytes; empty until made for dtb and script */
+	struct bytes content;  /* of its component; empty for what is made: dtb and script */
 	uint64_t size_limit;   /* bytes: the slot that the plan reserves for made files */
 	const char *component; /* id it comes from; NULL for made files */
 	bool as_uimage;        /* wrapped with a header that says load and entry */

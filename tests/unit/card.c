@@ -26,6 +26,8 @@ void card_make(struct card *card)
 		           { .path = "/empty", .content = bytes_of_string("", "f") } },
 		.file_count = 6,
 	};
+	for (size_t i = 0; i < card->file_count; i++)
+		card->files[i].time = CARD_TIME;
 	card->board = (struct board){ .name = "test-board",
 		                      .firmware = card->firmware,
 		                      .firmware_count = 1,
@@ -38,12 +40,12 @@ void card_make(struct card *card)
 		                                  .at = at_line("board.conf", 30, 1) } };
 }
 
-int card_layout_of(struct test *test, struct card *card, const struct plan_file *files)
+int card_layout_of(struct test *test, struct card *card, const struct fs_file *files)
 {
 	card->board.firmware = card->firmware;
 	card->board.layout.partitions = card->partitions;
 	return layout_make(test->arena, &card->board, card->firmware_bytes, files, card->file_count,
-	                   0, 1700000001, &card->layout, &test->diags);
+	                   0, CARD_TIME, &card->layout, &test->diags);
 }
 
 int card_layout(struct test *test, struct card *card)

@@ -6,7 +6,8 @@
 
 #include "imager/image.h"
 
-#define MIB ((uint64_t)1 << 20)
+#define MIB       ((uint64_t)1 << 20)
+#define CARD_TIME 1700000001 /* of every file, seconds since 1970 */
 
 /* A board with an SPL at 8 KiB and one FAT partition of 63 MiB; tests change what they are about. */
 struct card {
@@ -14,7 +15,7 @@ struct card {
 	struct board_firmware firmware[2];
 	struct bytes firmware_bytes[2];
 	struct board_partition partitions[2];
-	struct plan_file files[8];
+	struct fs_file files[8];
 	size_t file_count;
 	struct layout layout;
 };
@@ -22,7 +23,7 @@ struct card {
 void card_make(struct card *card);
 int card_layout(struct test *test, struct card *card);
 /* The same with other files, card->file_count of them. */
-int card_layout_of(struct test *test, struct card *card, const struct plan_file *files);
+int card_layout_of(struct test *test, struct card *card, const struct fs_file *files);
 /* Lays out and writes; the test fails with what was said when it cannot. */
 void card_write(struct test *test, struct card *card, const char *path);
 

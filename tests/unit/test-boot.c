@@ -9,9 +9,9 @@
 
 #include <string.h>
 
-static const struct plan_file *boot(struct bench *bench, const char *path)
+static const struct fs_file *boot(struct bench *bench, const char *path)
 {
-	const struct plan_file *files;
+	const struct fs_file *files;
 
 	plan_bench_made(bench);
 	assert_int_equal(boot_files(bench->test->arena, &bench->plan, bench->parts,
@@ -105,7 +105,7 @@ static void test_the_wrapped_hypervisor_says_where_it_runs(void **state)
 static void test_a_made_file_that_outgrows_its_slot_is_an_error(void **state)
 {
 	struct bench b;
-	const struct plan_file *files;
+	const struct fs_file *files;
 
 	plan_bench_prepare(*state, &b);
 	plan_bench_made(&b);

@@ -29,7 +29,7 @@ static const char script[] =
 static void make_disk(struct test *test, const char *type, uint64_t size, const uint8_t *noise)
 {
 	struct card card;
-	const struct plan_file files[] = {
+	const struct fs_file files[] = {
 		{ .path = "/boot.scr", .content = bytes_of(noise, 100, "") },
 		{ .path = "/xen.uImage", .content = bytes_of(noise, 300000, "") },
 		{ .path = "/dtbs/sun7i-a20-cubieboard2.dtb",

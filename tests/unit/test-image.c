@@ -132,7 +132,7 @@ static void test_every_fat_type_and_many_sizes_satisfy_the_judges(void **state)
 }
 
 /* Files of many sizes with long and short names, in the root and two directories down. */
-static void fill_card(struct test *test, struct card *card, struct plan_file *files, size_t count)
+static void fill_card(struct test *test, struct card *card, struct fs_file *files, size_t count)
 {
 	uint8_t *noise = arena_alloc(test->arena, 65536);
 	for (size_t i = 0; i < 65536; i++)
@@ -144,8 +144,8 @@ static void fill_card(struct test *test, struct card *card, struct plan_file *fi
 			: i % 3 == 1
 				? arena_printf(test->arena, "/dir/Sub Directory/FILE%zu.bin", i)
 				: arena_printf(test->arena, "/dir/f%zu", i);
-		files[i] = (struct plan_file){ .path = path,
-			                       .content = bytes_of(noise, i * 37 % 9000, path) };
+		files[i] = (struct fs_file){ .path = path,
+			                     .content = bytes_of(noise, i * 37 % 9000, path) };
 	}
 	files[0].path = "/AFILEW~1.TEX"; /* what an alias would be called */
 	files[0].content.len = 65536;
@@ -156,7 +156,7 @@ static void test_many_files_of_all_sizes_are_read_back_by_mtools(void **state)
 {
 	static const char *const types[] = { "fat12", "fat16", "fat32" };
 	struct test *test = *state;
-	struct plan_file *files = arena_array(test->arena, 900, sizeof(*files));
+	struct fs_file *files = arena_array(test->arena, 900, sizeof(*files));
 	for (size_t i = 0; i < 3; i++) {
 		struct card card;
 		card_make(&card);
@@ -225,6 +225,37 @@ static void test_the_times_of_files_are_the_timestamp_in_utc(void **state)
 	assert_non_null(strstr(list, "2023-11-14  22:13"));
 }
 
+static void test_a_file_has_its_own_time_within_the_years_that_fat_counts(void **state)
+{
+	struct test *test = *state;
+	struct card card;
+	card_make(&card);
+	card.files[0].time = 0;
+	card.files[1].time = 1800000001;
+	card.files[2].time = (int64_t)1 << 40;
+	card_write(test, &card, "sd.img");
+	const char *list = output_of(test, "TZ=UTC mdir -i sd.img@@1M ::/");
+	assert_non_null(strstr(list, "1980-01-01   0:00"));
+	assert_non_null(strstr(list, "2027-01-15   8:00"));
+	assert_non_null(strstr(list, "2107-12-31  23:59"));
+}
+
+static void test_an_empty_directory_is_made_with_its_time(void **state)
+{
+	struct test *test = *state;
+	struct card card;
+	card_make(&card);
+	card.files[0] = (struct fs_file){ .path = "/overlays/", .kind = FS_DIRECTORY };
+	card.files[1] = (struct fs_file){ .path = "/dtbs", .kind = FS_DIRECTORY };
+	card.file_count = 4;
+	card_write(test, &card, "sd.img");
+	cut_out("sd.img", MIB, "part");
+	assert_string_equal(output_of(test, "fsck.vfat -n part | tail -n 1 | cut -d, -f1"),
+	                    "part: 5 files\n[0]");
+	assert_string_equal(output_of(test, "mdir -b -i part ::/overlays"), "[0]");
+	assert_non_null(strstr(output_of(test, "TZ=UTC mdir -i part ::/"), "<DIR>     1980-01-01"));
+}
+
 static void test_an_image_is_sparse(void **state)
 {
 	struct test *test = *state;
@@ -262,6 +293,8 @@ int main(void)
 		TEST(test_the_same_layout_gives_the_same_bytes_whatever_the_place),
 		TEST(test_other_content_gives_another_volume_id),
 		TEST(test_the_times_of_files_are_the_timestamp_in_utc),
+		TEST(test_a_file_has_its_own_time_within_the_years_that_fat_counts),
+		TEST(test_an_empty_directory_is_made_with_its_time),
 		TEST(test_an_image_is_sparse),
 		TEST(test_firmware_that_reaches_into_a_partition_is_named_with_it),
 	};

@@ -166,6 +166,19 @@ static void test_a_file_and_a_directory_of_one_name_are_refused(void **state)
 		"partition boot: \"dtbs\" and \"dtbs\" in the directory \"/\" are one name");
 }
 
+static void test_links_and_devices_are_refused_by_fat_with_their_paths(void **state)
+{
+	struct test *test = *state;
+	struct card card;
+	card_make(&card);
+	card.files[0].kind = FS_SYMLINK;
+	card.files[1].kind = FS_BLOCK_DEVICE;
+	assert_layout_says(test, &card, "IM528",
+	                   "partition boot: /boot.scr is a symbolic link, FAT has files and "
+	                   "directories only");
+	assert_non_null(strstr(test_said(test), "/vmlinuz is a device"));
+}
+
 static void test_impossible_names_and_labels_are_refused(void **state)
 {
 	static const char *const names[] = { "/a:b",   "/a?",          "/dir/", "/ends.",
@@ -242,6 +255,7 @@ int main(void)
 		TEST(test_a_fifth_partition_is_refused),
 		TEST(test_two_names_that_differ_in_case_are_refused_with_both),
 		TEST(test_a_file_and_a_directory_of_one_name_are_refused),
+		TEST(test_links_and_devices_are_refused_by_fat_with_their_paths),
 		TEST(test_impossible_names_and_labels_are_refused),
 		TEST(test_a_type_that_the_size_cannot_have_is_refused),
 		TEST(test_the_layout_is_printed_for_people_and_machines),
