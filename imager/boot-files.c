@@ -16,10 +16,10 @@ static const struct plan_entry *entry_of(const struct plan *plan, const struct p
 	return NULL;
 }
 
-static int make_tree(struct arena *arena, const struct plan_part *parts, size_t part_count,
-                     const struct plan_entry *entry, struct bytes *out, struct diags *diags)
+static int make_tree(struct arena *arena, const struct parts *parts, const struct plan_entry *entry,
+                     struct bytes *out, struct diags *diags)
 {
-	const struct plan_part *part = plan_part_find(parts, part_count, entry->dtb_component);
+	const struct part *part = parts_find(parts, entry->dtb_component);
 	struct dt_tree *tree;
 
 	if (plan_tree(arena, entry, part->data, &tree, diags) < 0)
@@ -57,9 +57,9 @@ static int check_slot(const struct plan_file *file, struct bytes content, struct
 }
 
 /* The bytes of one file of the plan. */
-static int make_content(struct arena *arena, const struct plan *plan, const struct plan_part *parts,
-                        size_t part_count, struct bytes script, const struct plan_file *file,
-                        struct bytes *out, struct diags *diags)
+static int make_content(struct arena *arena, const struct plan *plan, const struct parts *parts,
+                        struct bytes script, const struct plan_file *file, struct bytes *out,
+                        struct diags *diags)
 {
 	const struct plan_entry *entry = entry_of(plan, file);
 
@@ -67,13 +67,12 @@ static int make_content(struct arena *arena, const struct plan *plan, const stru
 	if (strcmp(file->role, "script") == 0 || strcmp(file->role, "script source") == 0)
 		*out = script;
 	else if (entry)
-		return make_tree(arena, parts, part_count, entry, out, diags);
+		return make_tree(arena, parts, entry, out, diags);
 	return 0;
 }
 
-int boot_files(struct arena *arena, const struct plan *plan, const struct plan_part *parts,
-               size_t part_count, uint32_t timestamp, const struct fs_file **out,
-               struct diags *diags)
+int boot_files(struct arena *arena, const struct plan *plan, const struct parts *parts,
+               uint32_t timestamp, const struct fs_file **out, struct diags *diags)
 {
 	struct fs_file *files = arena_array(arena, plan->file_count, sizeof(*files));
 	struct bytes script = boot_uboot.script(arena, plan);
@@ -83,7 +82,7 @@ int boot_files(struct arena *arena, const struct plan *plan, const struct plan_p
 		const struct plan_file *file = &plan->files[i];
 		struct bytes content;
 
-		if (make_content(arena, plan, parts, part_count, script, file, &content, diags) < 0)
+		if (make_content(arena, plan, parts, script, file, &content, diags) < 0)
 			result = -1;
 		if (file->as_uimage)
 			content = wrap(arena, plan, file, content, timestamp);

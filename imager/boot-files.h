@@ -12,8 +12,7 @@
  * Returns 0 and *@out (plan->file_count files), or -1 (IM450: a made file outgrew its
  * slot).
  */
-int boot_files(struct arena *arena, const struct plan *plan, const struct plan_part *parts,
-               size_t part_count, uint32_t timestamp, const struct fs_file **out,
-               struct diags *diags);
+int boot_files(struct arena *arena, const struct plan *plan, const struct parts *parts,
+               uint32_t timestamp, const struct fs_file **out, struct diags *diags);
 
 #endif

@@ -1,8 +1,7 @@
 /* imager build BOARD: from the description to the card image. */
 #include "imager/boot-files.h"
-#include "imager/parts.h"
+#include "imager/kit.h"
 
-#include "imager/firmware.h"
 #include "imager/image.h"
 #include "imager/layout.h"
 #include "imager/manifest.h"
@@ -19,7 +18,7 @@
 #define TIMESTAMP 1672531200
 
 struct build_arguments {
-	struct parts_arguments parts;
+	struct kit_arguments kit;
 	const char *entry, *output;
 	uint64_t size;
 	bool force;
@@ -33,7 +32,7 @@ static const struct option_row rows[] = {
 	  offsetof(struct build_arguments, size), NULL },
 	{ 'f', "force", OPTION_FLAG, NULL, "make it, also when it is up to date",
 	  offsetof(struct build_arguments, force), NULL },
-	PARTS_OPTIONS(struct build_arguments, parts),
+	KIT_OPTIONS(struct build_arguments, kit),
 };
 static const struct option_spec spec = {
 	.program = "imager build",
@@ -59,26 +58,7 @@ static int read_timestamp(const struct command_context *context, uint32_t *out)
 	return 0;
 }
 
-/* The bytes of every firmware slot, checked; empty where `none` was said. */
-static int take_firmware(const struct command_context *context, const struct parts *parts,
-                         const struct bytes **out)
-{
-	const struct board *board = &parts->board;
-	struct bytes *list = arena_array(context->arena, board->firmware_count, sizeof(*list));
-	int result = 0;
-	for (size_t i = 0; i < board->firmware_count; i++) {
-		const struct plan_part *part =
-			plan_part_find(parts->list, parts->count, board->firmware[i].component);
-		if (part != NULL)
-			list[i] = part->data;
-		result |= firmware_check(context->arena, &board->firmware[i].spec, list[i],
-		                         context->diags);
-	}
-	*out = list;
-	return result;
-}
-
-static int make_image(const struct command_context *context, const struct parts *parts,
+static int make_image(const struct command_context *context, const struct kit *kit,
                       const struct bytes *firmware, const struct build_arguments *arguments,
                       uint32_t timestamp)
 {
@@ -87,11 +67,10 @@ static int make_image(const struct command_context *context, const struct parts 
 	struct plan plan;
 	const struct fs_file *files;
 	struct layout layout;
-	int result = plan_make(arena, &parts->board, parts->list, parts->count, arguments->entry,
-	                       &plan, diags);
+	int result = plan_make(arena, &kit->board, &kit->parts, arguments->entry, &plan, diags);
 	if (result < 0 || diags_failed(diags) || /* the firmware's faults too */
-	    boot_files(arena, &plan, parts->list, parts->count, timestamp, &files, diags) < 0 ||
-	    layout_make(arena, &parts->board, firmware, files, plan.file_count, arguments->size,
+	    boot_files(arena, &plan, &kit->parts, timestamp, &files, diags) < 0 ||
+	    layout_make(arena, &kit->board, firmware, files, plan.file_count, arguments->size,
 	                timestamp, &layout, diags) < 0)
 		return -1;
 	return image_write(arena, &layout, arguments->output, NULL, diags);
@@ -107,33 +86,33 @@ static int make_directory(const struct command_context *context, const char *pat
 	                             context->diags);
 }
 
-static int build_board(const struct command_context *context, const struct parts *parts,
+static int build_board(const struct command_context *context, const struct kit *kit,
                        struct build_arguments *arguments)
 {
 	uint32_t timestamp = 0;
 	struct manifest manifest;
 	const struct bytes *firmware;
-	const char *entry =
-		arguments->entry != NULL ? arguments->entry : parts->board.default_entry;
+	const char *entry = arguments->entry != NULL ? arguments->entry : kit->board.default_entry;
 	if (arguments->output == NULL)
-		arguments->output = arena_printf(context->arena, "out/%s/%s", parts->board.name,
-		                                 parts->board.layout.image);
+		arguments->output = arena_printf(context->arena, "out/%s/%s", kit->board.name,
+		                                 kit->board.layout.image);
 	if (read_timestamp(context, &timestamp) < 0 ||
-	    manifest_make(context->arena, parts, entry, arguments->size, timestamp, &manifest,
-	                  context->diags) < 0)
+	    manifest_make(context->arena, &kit->board, &kit->parts, entry, arguments->size,
+	                  timestamp, &manifest, context->diags) < 0)
 		return -1;
-	int checked = take_firmware(context, parts, &firmware);
+	int checked = kit_firmware(context, kit, &firmware);
 	if (checked == 0 && !arguments->force &&
 	    manifest_is_current(context->arena, &manifest, arguments->output)) {
 		printf("%s: up to date\n", arguments->output);
 		return 0;
 	}
 	if (make_directory(context, arguments->output) < 0 ||
-	    make_image(context, parts, firmware, arguments, timestamp) < 0 ||
-	    manifest_write(context->arena, &manifest, parts, arguments->output, context->diags) < 0)
+	    make_image(context, kit, firmware, arguments, timestamp) < 0 ||
+	    manifest_write(context->arena, &manifest, &kit->board, &kit->parts, arguments->output,
+	                   context->diags) < 0)
 		return -1;
-	printf("%s: made for %s, boots \"%s\"\n", arguments->output, parts->board.model,
-	       board_entry(&parts->board, entry)->title);
+	printf("%s: made for %s, boots \"%s\"\n", arguments->output, kit->board.model,
+	       board_entry(&kit->board, entry)->title);
 	return 0;
 }
 
@@ -141,14 +120,14 @@ static int build(const struct command_context *context, int argc, char *const *a
 {
 	struct build_arguments arguments = { 0 };
 	struct operands operands;
-	struct parts parts;
+	struct kit kit;
 	int parsed = options_parse(context->arena, &spec, argc, argv, &arguments, &operands,
 	                           context->diags);
 	if (parsed != 0)
 		return parsed < 0 ? -1 : 0;
-	if (parts_bring(context, operands.values[0], &arguments.parts, &parts) < 0)
+	if (kit_make(context, operands.values[0], &arguments.kit, &kit) < 0)
 		return -1;
-	return build_board(context, &parts, &arguments);
+	return build_board(context, &kit, &arguments);
 }
 
 const struct command command_build = { "build", &spec, build };

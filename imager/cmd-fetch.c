@@ -1,13 +1,13 @@
 /* imager fetch BOARD: the board's parts into the cache, and their lock file. */
-#include "imager/parts.h"
+#include "imager/kit.h"
 
 #include <stdio.h>
 
 struct fetch_arguments {
-	struct parts_arguments parts;
+	struct kit_arguments kit;
 };
 static const struct option_row rows[] = {
-	PARTS_OPTIONS(struct fetch_arguments, parts),
+	KIT_OPTIONS(struct fetch_arguments, kit),
 };
 static const struct option_spec spec = {
 	.program = "imager fetch",
@@ -39,8 +39,8 @@ static int fetch(const struct command_context *context, int argc, char *const *a
 		return parsed < 0 ? -1 : 0;
 	struct board board;
 	struct components components;
-	if (parts_board(context, operands.values[0], &arguments.parts, &board) < 0 ||
-	    parts_fetch(context, &board, &arguments.parts, &components) < 0)
+	if (kit_board(context, operands.values[0], &arguments.kit, &board) < 0 ||
+	    kit_fetch(context, &board, &arguments.kit, &components) < 0)
 		return -1;
 	print_components(&components);
 	return 0;

@@ -1,12 +1,13 @@
 /* imager plan BOARD: what will happen at boot, before anything is written. */
-#include "imager/parts.h"
+#include "imager/kit.h"
+#include "imager/plan.h"
 
 #include "lib/text.h"
 
 #include <stdio.h>
 
 struct plan_arguments_given {
-	struct parts_arguments parts;
+	struct kit_arguments kit;
 	const char *entry;
 	bool json;
 };
@@ -15,7 +16,7 @@ static const struct option_row rows[] = {
 	  offsetof(struct plan_arguments_given, entry), NULL },
 	{ 0, "json", OPTION_FLAG, NULL, "for machines", offsetof(struct plan_arguments_given, json),
 	  NULL },
-	PARTS_OPTIONS(struct plan_arguments_given, parts),
+	KIT_OPTIONS(struct plan_arguments_given, kit),
 };
 static const struct option_spec spec = {
 	.program = "imager plan",
@@ -40,14 +41,14 @@ static int plan_board(const struct command_context *context, int argc, char *con
 {
 	struct plan_arguments_given arguments = { 0 };
 	struct operands operands;
-	struct parts parts;
+	struct kit kit;
 	struct plan plan;
 	int parsed = options_parse(context->arena, &spec, argc, argv, &arguments, &operands,
 	                           context->diags);
 	if (parsed != 0)
 		return parsed < 0 ? -1 : 0;
-	if (parts_bring(context, operands.values[0], &arguments.parts, &parts) < 0 ||
-	    plan_make(context->arena, &parts.board, parts.list, parts.count, arguments.entry, &plan,
+	if (kit_make(context, operands.values[0], &arguments.kit, &kit) < 0 ||
+	    plan_make(context->arena, &kit.board, &kit.parts, arguments.entry, &plan,
 	              context->diags) < 0)
 		return -1;
 	if (arguments.json)

@@ -1,5 +1,5 @@
 /* imager run BOARD|IMAGE: boots a card image in the emulator and reports how far it came. */
-#include "imager/parts.h"
+#include "imager/kit.h"
 
 #include "imager/emulate.h"
 #include "imager/manifest.h"
@@ -15,7 +15,7 @@
 #include <unistd.h>
 
 struct run_arguments {
-	struct parts_arguments parts;
+	struct kit_arguments kit;
 	const char *image, *log, *board, *entry;
 	uint64_t timeout_ms;
 	bool quiet;
@@ -33,7 +33,7 @@ static const struct option_row rows[] = {
 	  offsetof(struct run_arguments, log), NULL },
 	{ 'q', "quiet", OPTION_FLAG, NULL, "the console is not shown",
 	  offsetof(struct run_arguments, quiet), NULL },
-	PARTS_OPTIONS(struct run_arguments, parts),
+	KIT_OPTIONS(struct run_arguments, kit),
 };
 static const struct option_spec spec = {
 	.program = "imager run",
@@ -139,14 +139,14 @@ static const char *beside(struct arena *arena, const char *image, const char *na
 static int borrow_firmware(const struct command_context *context, const struct board *board,
                            const struct run_arguments *arguments, struct emulation *emulation)
 {
-	struct parts_arguments lent = arguments->parts;
-	struct parts parts;
+	struct kit_arguments lent = arguments->kit;
+	struct kit kit;
 	lent.settings = (struct option_list){ 0 };
 	lent.lock = beside(context->arena, arguments->image, "emulator.lock");
-	if (parts_bring(context, board->emulator.firmware_from, &lent, &parts) < 0)
+	if (kit_make(context, board->emulator.firmware_from, &lent, &kit) < 0)
 		return -1;
 	emulation->image = arena_printf(context->arena, "%s/card.img", emulation->directory);
-	return emulate_card(context->arena, arguments->image, &parts.board, parts.list, parts.count,
+	return emulate_card(context->arena, arguments->image, &kit.board, &kit.parts,
 	                    emulation->image, context->diags);
 }
 
@@ -228,7 +228,7 @@ static int run_board(const struct command_context *context, int argc, char *cons
 	if (parsed != 0)
 		return parsed < 0 ? -1 : 0;
 	if (name_board(context, operands.values[0], &arguments, &name) < 0 ||
-	    parts_board(context, name, &arguments.parts, &board) < 0)
+	    kit_board(context, name, &arguments.kit, &board) < 0)
 		return -1;
 	if (arguments.image == NULL)
 		arguments.image =

@@ -115,17 +115,18 @@ static struct uimage values_of(const struct command_context *context,
 }
 
 /* The files of -d, opened, with their sizes. */
-struct part {
+struct input_file {
 	const char *path;
 	int fd;
 	uint64_t size;
 };
-struct parts {
-	struct part *list;
+struct inputs {
+	struct input_file *list;
 	size_t count;
 };
 
-static int open_part(const struct command_context *context, const char *path, struct parts *parts)
+static int open_input(const struct command_context *context, const char *path,
+                      struct inputs *inputs)
 {
 	struct stat st = { .st_size = 0 };
 	if (*path == '\0')
@@ -135,10 +136,11 @@ static int open_part(const struct command_context *context, const char *path, st
 	int fd = strcmp(path, "-") == 0 ? -1 : input_open(path, context->diags);
 	if (fd < 0 && strcmp(path, "-") != 0)
 		return -1;
-	parts->list = arena_push(context->arena, parts->list, parts->count, sizeof(struct part));
+	inputs->list =
+		arena_push(context->arena, inputs->list, inputs->count, sizeof(struct input_file));
 	if (fd >= 0)
 		fstat(fd, &st);
-	parts->list[parts->count++] = (struct part){ path, fd, (uint64_t)st.st_size };
+	inputs->list[inputs->count++] = (struct input_file){ path, fd, (uint64_t)st.st_size };
 	if (st.st_size > 0 && st.st_size < UINT32_MAX)
 		return 0;
 	return diag_error(context->diags, "IM324", at_file(path),
@@ -148,16 +150,16 @@ static int open_part(const struct command_context *context, const char *path, st
 }
 
 static int open_parts(const struct command_context *context, const char *paths, bool several,
-                      struct parts *out)
+                      struct inputs *out)
 {
 	int result = 0;
-	*out = (struct parts){ .count = 0 };
+	*out = (struct inputs){ .count = 0 };
 	if (!several)
-		return open_part(context, paths, out);
+		return open_input(context, paths, out);
 	for (const char *path = paths; path != NULL;) {
 		const char *colon = strchr(path, ':');
 		size_t len = colon == NULL ? strlen(path) : (size_t)(colon - path);
-		result |= open_part(context, arena_strndup(context->arena, path, len), out);
+		result |= open_input(context, arena_strndup(context->arena, path, len), out);
 		path = colon == NULL ? NULL : colon + 1;
 	}
 	return result;
@@ -180,21 +182,21 @@ static int append(struct writing *writing, struct bytes data)
 	return 0;
 }
 
-static int copy_part(struct writing *writing, const struct part *part, uint8_t *chunk)
+static int copy_input(struct writing *writing, const struct input_file *input, uint8_t *chunk)
 {
 	uint64_t done = 0;
-	while (done < part->size) {
-		uint64_t left = part->size - done;
-		ssize_t got = read(part->fd, chunk, left < CHUNK ? (size_t)left : CHUNK);
+	while (done < input->size) {
+		uint64_t left = input->size - done;
+		ssize_t got = read(input->fd, chunk, left < CHUNK ? (size_t)left : CHUNK);
 		if (got < 0 && errno == EINTR)
 			continue;
 		if (got <= 0)
 			return diag_system(
-				writing->diags, "IM325", at_file(part->path), got < 0 ? errno : 0,
+				writing->diags, "IM325", at_file(input->path), got < 0 ? errno : 0,
 				"is something else writing the file? try again",
 				"reading failed after %llu of %llu bytes", (unsigned long long)done,
-				(unsigned long long)part->size);
-		if (append(writing, bytes_of(chunk, (size_t)got, part->path)) < 0)
+				(unsigned long long)input->size);
+		if (append(writing, bytes_of(chunk, (size_t)got, input->path)) < 0)
 			return -1;
 		done += (uint64_t)got;
 	}
@@ -202,43 +204,43 @@ static int copy_part(struct writing *writing, const struct part *part, uint8_t *
 }
 
 static int write_table(const struct command_context *context, struct writing *writing,
-                       const struct parts *parts)
+                       const struct inputs *inputs)
 {
-	struct bytes *sizes = arena_array(context->arena, parts->count, sizeof(*sizes));
-	for (size_t i = 0; i < parts->count; i++)
-		sizes[i].len = parts->list[i].size;
-	return append(writing, uimage_table(context->arena, sizes, parts->count));
+	struct bytes *sizes = arena_array(context->arena, inputs->count, sizeof(*sizes));
+	for (size_t i = 0; i < inputs->count; i++)
+		sizes[i].len = inputs->list[i].size;
+	return append(writing, uimage_table(context->arena, sizes, inputs->count));
 }
 
-/* All parts but the last are padded to 4 bytes. */
+/* All inputs but the last are padded to 4 bytes. */
 static int write_data(const struct command_context *context, const struct uimage *values,
-                      const struct parts *parts, struct writing *writing)
+                      const struct inputs *inputs, struct writing *writing)
 {
 	uint8_t *chunk = arena_alloc(context->arena, CHUNK);
-	if (uimage_has_table(values->type) && write_table(context, writing, parts) < 0)
+	if (uimage_has_table(values->type) && write_table(context, writing, inputs) < 0)
 		return -1;
-	for (size_t i = 0; i < parts->count; i++) {
-		size_t padding = (size_t)(-parts->list[i].size & 3);
-		if (copy_part(writing, &parts->list[i], chunk) < 0)
+	for (size_t i = 0; i < inputs->count; i++) {
+		size_t padding = (size_t)(-inputs->list[i].size & 3);
+		if (copy_input(writing, &inputs->list[i], chunk) < 0)
 			return -1;
-		if (i + 1 < parts->count && append(writing, bytes_of("\0\0\0", padding, "")) < 0)
+		if (i + 1 < inputs->count && append(writing, bytes_of("\0\0\0", padding, "")) < 0)
 			return -1;
 	}
 	return 0;
 }
 
 static int write_file(const struct command_context *context, const struct uimage *values,
-                      const struct parts *parts, const char *path)
+                      const struct inputs *inputs, const char *path)
 {
 	uint8_t header[UIMAGE_HEADER_SIZE];
 	struct writing writing = { .offset = UIMAGE_HEADER_SIZE, .diags = context->diags };
 	if (output_open(context->arena, path, NULL, &writing.output, context->diags) < 0)
 		return -1;
 	uint64_t size = UIMAGE_HEADER_SIZE;
-	for (size_t i = 0; i < parts->count; i++)
-		size += parts->list[i].size;
+	for (size_t i = 0; i < inputs->count; i++)
+		size += inputs->list[i].size;
 	output_expect(writing.output, size);
-	int result = write_data(context, values, parts, &writing);
+	int result = write_data(context, values, inputs, &writing);
 	if (result == 0 && writing.offset - UIMAGE_HEADER_SIZE > UINT32_MAX)
 		result = diag_error(context->diags, "IM324", at_file(path),
 		                    "use parts below 4 GiB together",
@@ -263,7 +265,7 @@ static int run_uimage(const struct command_context *context, int argc, char *con
 		                          .load = "0",
 		                          .name = "" };
 	struct operands operands;
-	struct parts parts = { .count = 0 };
+	struct inputs inputs = { .count = 0 };
 	int parsed = options_parse(context->arena, &spec, argc, argv, &options, &operands,
 	                           context->diags);
 	if (parsed != 0)
@@ -272,13 +274,13 @@ static int run_uimage(const struct command_context *context, int argc, char *con
 		return diag_error(context->diags, "IM326", nowhere(), "imager uimage --help",
 		                  "-d FILE is missing: the data to wrap");
 	struct uimage values = values_of(context, &options);
-	open_parts(context, options.data, uimage_has_table(values.type), &parts);
+	open_parts(context, options.data, uimage_has_table(values.type), &inputs);
 	int result = diags_failed(context->diags)
 	                     ? -1
-	                     : write_file(context, &values, &parts, operands.values[0]);
-	for (size_t i = 0; i < parts.count; i++)
-		if (parts.list[i].fd >= 0)
-			close(parts.list[i].fd);
+	                     : write_file(context, &values, &inputs, operands.values[0]);
+	for (size_t i = 0; i < inputs.count; i++)
+		if (inputs.list[i].fd >= 0)
+			close(inputs.list[i].fd);
 	return result;
 }
 

@@ -118,11 +118,10 @@ static int copy_sparse(struct output *output, struct bytes from, struct diags *d
 }
 
 static int write_firmware(struct output *output, const struct board *lender,
-                          const struct plan_part *parts, size_t part_count, struct diags *diags)
+                          const struct parts *parts, struct diags *diags)
 {
 	for (size_t i = 0; i < lender->firmware_count; i++) {
-		const struct plan_part *part =
-			plan_part_find(parts, part_count, lender->firmware[i].component);
+		const struct part *part = parts_find(parts, lender->firmware[i].component);
 		if (part != NULL &&
 		    output_write(output, lender->firmware[i].spec.offset, part->data, diags) < 0)
 			return -1;
@@ -131,8 +130,7 @@ static int write_firmware(struct output *output, const struct board *lender,
 }
 
 int emulate_card(struct arena *arena, const char *image, const struct board *lender,
-                 const struct plan_part *parts, size_t part_count, const char *copy,
-                 struct diags *diags)
+                 const struct parts *parts, const char *copy, struct diags *diags)
 {
 	struct bytes from;
 	struct output *output = NULL;
@@ -142,7 +140,7 @@ int emulate_card(struct arena *arena, const char *image, const struct board *len
 	if (result == 0)
 		result = copy_sparse(output, from, diags);
 	if (result == 0)
-		result = write_firmware(output, lender, parts, part_count, diags);
+		result = write_firmware(output, lender, parts, diags);
 	if (result == 0)
 		result = output_commit(output, diags);
 	output_close(output);

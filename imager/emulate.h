@@ -31,8 +31,7 @@ const char *const *emulate_argv(struct arena *arena, const struct board *board,
  * Returns 0 or -1.
  */
 int emulate_card(struct arena *arena, const char *image, const struct board *lender,
-                 const struct plan_part *parts, size_t part_count, const char *copy,
-                 struct diags *diags);
+                 const struct parts *parts, const char *copy, struct diags *diags);
 
 /*
  * Runs @argv to its end. SIGINT, SIGTERM and SIGHUP are passed on, and the program ends with us

@@ -36,23 +36,24 @@ static int add_program(struct arena *arena, struct sha256 *sha256, struct diags 
 	return 0;
 }
 
-int manifest_make(struct arena *arena, const struct parts *parts, const char *entry, uint64_t size,
-                  uint32_t timestamp, struct manifest *out, struct diags *diags)
+int manifest_make(struct arena *arena, const struct board *board, const struct parts *parts,
+                  const char *entry, uint64_t size, uint32_t timestamp, struct manifest *out,
+                  struct diags *diags)
 {
 	struct sha256 *sha256 = sha256_open();
 	char *hex = arena_alloc(arena, SHA256_HEX);
-	add_text(sha256, parts->board.name);
+	add_text(sha256, board->name);
 	add_text(sha256, entry);
 	add_number(sha256, size);
 	add_number(sha256, timestamp);
-	sha256_add(sha256, parts->board.source);
-	for (size_t i = 0; i < parts->components.count; i++) {
-		add_text(sha256, parts->components.list[i].id);
-		add_text(sha256, parts->components.list[i].sha256);
+	sha256_add(sha256, board->source);
+	for (size_t i = 0; i < parts->count; i++) {
+		add_text(sha256, parts->list[i].component.id);
+		add_text(sha256, parts->list[i].component.sha256);
 	}
 	int result = add_program(arena, sha256, diags);
 	sha256_close(sha256, hex);
-	*out = (struct manifest){ .board = parts->board.name, .entry = entry, .inputs = hex };
+	*out = (struct manifest){ .board = board->name, .entry = entry, .inputs = hex };
 	return result;
 }
 
@@ -75,8 +76,8 @@ bool manifest_is_current(struct arena *arena, const struct manifest *manifest, c
 	       before.size == (uint64_t)st.st_size && before.mtime_ns == mtime_of(&st);
 }
 
-int manifest_write(struct arena *arena, const struct manifest *manifest, const struct parts *parts,
-                   const char *image, struct diags *diags)
+int manifest_write(struct arena *arena, const struct manifest *manifest, const struct board *board,
+                   const struct parts *parts, const char *image, struct diags *diags)
 {
 	struct text text = text_make(arena);
 	struct json json = json_make(&text);
@@ -91,8 +92,8 @@ int manifest_write(struct arena *arena, const struct manifest *manifest, const s
 	json_key_u64(&json, "size", (uint64_t)st.st_size);
 	json_key_string(&json, "mtime-ns", arena_printf(arena, "%lld", (long long)mtime_of(&st)));
 	json_key_array(&json, "components");
-	for (size_t i = 0; i < parts->components.count; i++) {
-		const struct component *each = &parts->components.list[i];
+	for (size_t i = 0; i < parts->count; i++) {
+		const struct component *each = &parts->list[i].component;
 		json_object(&json);
 		json_key_string(&json, "id", each->id);
 		json_key_string(&json, "version", each->version);
@@ -101,9 +102,9 @@ int manifest_write(struct arena *arena, const struct manifest *manifest, const s
 	}
 	json_end(&json);
 	json_key_array(&json, "empty-firmware");
-	for (size_t i = 0; i < parts->board.firmware_count; i++)
-		if (parts->board.firmware[i].component == NULL)
-			json_string(&json, parts->board.firmware[i].spec.id);
+	for (size_t i = 0; i < board->firmware_count; i++)
+		if (board->firmware[i].component == NULL)
+			json_string(&json, board->firmware[i].spec.id);
 	json_end(&json);
 	json_end(&json);
 	return output_put(arena, manifest_path(arena, image), text_bytes(&text, "manifest"), diags);

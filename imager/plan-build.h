@@ -17,8 +17,7 @@
 struct plan_build {
 	struct arena *arena;
 	const struct board *board;
-	const struct plan_part *parts;
-	size_t part_count;
+	const struct parts *parts;
 	struct plan_file *files; /* room for all that the entries can ask for */
 	size_t file_count;
 	struct diags *diags;
@@ -30,7 +29,7 @@ enum plan_start { START_BOOTM, START_BOOTZ };
 /* An entry while it is being made: its parts, its files, then its addresses. */
 struct plan_draft {
 	const struct board_entry *entry;
-	const struct plan_part *hypervisor, *kernel, *ramdisk, *dtb; /* NULL: none */
+	const struct part *hypervisor, *kernel, *ramdisk, *dtb; /* NULL: none */
 	struct plan_file *hypervisor_file, *kernel_file, *ramdisk_file, *dtb_file;
 	enum plan_start start;
 	const char *xen_bootargs, *bootargs;
@@ -39,7 +38,7 @@ struct plan_draft {
 	struct memory_map map;
 };
 
-bool plan_is_uimage(const struct plan_part *part);
+bool plan_is_uimage(const struct part *part);
 
 /* RAM that every variant of the board has, the emulator's included; bytes. */
 uint64_t plan_smallest_ram(const struct board *board);

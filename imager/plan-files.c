@@ -39,7 +39,7 @@ const struct plan_file *plan_add_file(struct plan_build *build, const struct pla
 	return added;
 }
 
-static struct plan_file *part_file(struct plan_build *build, const struct plan_part *part,
+static struct plan_file *part_file(struct plan_build *build, const struct part *part,
                                    const char *role, const char *path)
 {
 	struct plan_file *file = arena_new(build->arena, struct plan_file);
@@ -47,7 +47,7 @@ static struct plan_file *part_file(struct plan_build *build, const struct plan_p
 		                    .role = role,
 		                    .content = part->data,
 		                    .size_limit = part->data.len,
-		                    .component = part->component };
+		                    .component = part->component.id };
 	return file;
 }
 
@@ -61,7 +61,7 @@ static void wrap(struct plan_file *file)
 /* Chooses between bootm (a checksum protects it, the loader limits its size) and bootz. */
 int plan_choose_start(struct plan_build *build, struct plan_draft *draft)
 {
-	const struct plan_part *part = draft->hypervisor ? draft->hypervisor : draft->kernel;
+	const struct part *part = draft->hypervisor ? draft->hypervisor : draft->kernel;
 	bool ready = plan_is_uimage(part);
 	bool wanted = draft->hypervisor || draft->entry->kernel_as_uimage;
 	uint64_t limit = build->board->loader.bootm_len;
@@ -75,7 +75,7 @@ int plan_choose_start(struct plan_build *build, struct plan_draft *draft)
 			ready ? "take the file that is inside the uImage: bootz has no limit"
 			      : "set start = bootz: it has no limit",
 			"entry %s: %s is %zu bytes, bootm of this loader takes %llu",
-			draft->entry->id, part->component, part->data.len,
+			draft->entry->id, part->component.id, part->data.len,
 			(unsigned long long)limit);
 	return 0;
 }

@@ -12,7 +12,7 @@ static enum lint_promise promise(bool value)
 	return value ? LINT_YES : LINT_NO;
 }
 
-static enum lint_promise is_zimage(const struct plan_part *part)
+static enum lint_promise is_zimage(const struct part *part)
 {
 	const struct payload *payload = part->payload.inner ? part->payload.inner : &part->payload;
 	return promise(strcmp(payload->kind->id, "zimage") == 0);
@@ -20,15 +20,14 @@ static enum lint_promise is_zimage(const struct plan_part *part)
 
 /* Everything that lies in RAM when the first kernel starts. */
 static size_t list_files(struct arena *arena, const struct plan_entry *entry,
-                         const struct plan_part *parts, size_t part_count, struct lint_file **files)
+                         const struct parts *parts, struct lint_file **files)
 {
 	size_t n = 0;
 
 	*files = arena_array(arena, entry->load_count + entry->placement_count, sizeof(**files));
 	for (size_t i = 0; entry->hypervisor && i < entry->load_count; i++) {
 		const struct plan_load *load = &entry->loads[i];
-		const struct plan_part *part =
-			plan_part_find(parts, part_count, load->file->component);
+		const struct part *part = parts_find(parts, load->file->component);
 		if (load->size == 0 || !part)
 			continue;
 		(*files)[n++] = (struct lint_file){ .what = load->file->path + 1,
@@ -73,15 +72,13 @@ static int judge(struct dt_tree *tree, const struct lint_context *context, bool 
 }
 
 static int lint_entry(struct arena *arena, const struct plan *plan, const struct plan_entry *entry,
-                      const struct plan_part *parts, size_t part_count, bool sound,
-                      struct diags *diags)
+                      const struct parts *parts, bool sound, struct diags *diags)
 {
 	const struct board *board = plan->board;
-	const struct plan_part *part = plan_part_find(parts, part_count, entry->dtb_component);
-	const struct plan_part *ramdisk =
-		plan_part_find(parts, part_count, entry->ramdisk_component);
+	const struct part *part = parts_find(parts, entry->dtb_component);
+	const struct part *ramdisk = parts_find(parts, entry->ramdisk_component);
 	struct lint_file *files;
-	size_t file_count = list_files(arena, entry, parts, part_count, &files);
+	size_t file_count = list_files(arena, entry, parts, &files);
 	struct dt_tree *tree;
 
 	if (plan_tree(arena, entry, part->data, &tree, diags) < 0)
@@ -111,14 +108,14 @@ static int lint_entry(struct arena *arena, const struct plan *plan, const struct
 	return judge(tree, &context, sound, diags);
 }
 
-int plan_lint(struct arena *arena, const struct plan *plan, const struct plan_part *parts,
-              size_t part_count, bool sound, struct diags *diags)
+int plan_lint(struct arena *arena, const struct plan *plan, const struct parts *parts, bool sound,
+              struct diags *diags)
 {
 	int result = 0;
 
 	for (size_t i = 0; i < plan->entry_count; i++)
 		if (plan->entries[i].dtb &&
-		    lint_entry(arena, plan, &plan->entries[i], parts, part_count, sound, diags) < 0)
+		    lint_entry(arena, plan, &plan->entries[i], parts, sound, diags) < 0)
 			result = -1;
 	return result;
 }

@@ -130,12 +130,12 @@ static uint64_t at_least(uint64_t value, uint64_t least)
 }
 
 /* The payload inside a uImage, or the payload itself. */
-static const struct payload *inner(const struct plan_part *part)
+static const struct payload *inner(const struct part *part)
 {
 	return part->payload.inner ? part->payload.inner : &part->payload;
 }
 
-bool plan_is_uimage(const struct plan_part *part)
+bool plan_is_uimage(const struct part *part)
 {
 	return strcmp(part->payload.kind->id, "uimage") == 0;
 }
@@ -144,7 +144,7 @@ bool plan_is_uimage(const struct plan_part *part)
 static struct want want_run(struct plan_build *build, struct plan_draft *draft)
 {
 	const struct board_addresses *given = &build->board->addresses;
-	const struct plan_part *part = draft->hypervisor ? draft->hypervisor : draft->kernel;
+	const struct part *part = draft->hypervisor ? draft->hypervisor : draft->kernel;
 	bool bootm = draft->start == START_BOOTM;
 	uint64_t size = inner(part)->file_size;
 	struct want want;

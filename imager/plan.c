@@ -8,22 +8,13 @@
 #define SCRIPT_LIMIT    ((uint64_t)64 << 10)
 #define FILES_PER_ENTRY 4
 
-const struct plan_part *plan_part_find(const struct plan_part *parts, size_t part_count,
-                                       const char *component)
-{
-	for (size_t i = 0; component && i < part_count; i++)
-		if (strcmp(parts[i].component, component) == 0)
-			return &parts[i];
-	return NULL;
-}
-
 /* ---- parts --------------------------------------------------------------------------------- */
 
 /* The part for one slot of an entry. Returns 0 and *@out (NULL when the entry has none); -1. */
 static int find_part(struct plan_build *build, const struct board_entry *entry, const char *id,
-                     const char *slot, const char *kinds, const struct plan_part **out)
+                     const char *slot, const char *kinds, const struct part **out)
 {
-	*out = plan_part_find(build->parts, build->part_count, id);
+	*out = parts_find(build->parts, id);
 	if (!id)
 		return 0;
 	if (!*out)
@@ -161,7 +152,7 @@ static void finish_entry(struct plan_build *build, struct plan_draft *draft, str
 		.stdout_path = arena_printf(build->arena, "%s:%llun8", console->device,
 		                            (unsigned long long)console->rate),
 		.command = last_command(build, draft),
-		.dtb_component = draft->dtb->component,
+		.dtb_component = draft->dtb->component.id,
 		.ramdisk_component = draft->entry->ramdisk,
 		.dtb_address = draft->dtb_at,
 		.at = draft->entry->at,
@@ -261,10 +252,10 @@ static int choose_default(struct plan_build *build, const char *wanted, const ch
 	return board_no_entry(board, *out, build->diags);
 }
 
-int plan_make(struct arena *arena, const struct board *board, const struct plan_part *parts,
-              size_t part_count, const char *default_entry, struct plan *out, struct diags *diags)
+int plan_make(struct arena *arena, const struct board *board, const struct parts *parts,
+              const char *default_entry, struct plan *out, struct diags *diags)
 {
-	struct plan_build build = { arena, board, parts, part_count, NULL, 0, diags };
+	struct plan_build build = { arena, board, parts, NULL, 0, diags };
 	struct plan_entry *entries = arena_array(arena, board->entry_count, sizeof(*entries));
 	int result = 0;
 
@@ -295,7 +286,7 @@ int plan_make(struct arena *arena, const struct board *board, const struct plan_
 		              .default_entry = default_entry,
 		              .files = build.files,
 		              .file_count = build.file_count };
-	if (plan_lint(arena, out, parts, part_count, result == 0, diags) < 0)
+	if (plan_lint(arena, out, parts, result == 0, diags) < 0)
 		result = -1;
 	return result;
 }

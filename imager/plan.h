@@ -7,7 +7,7 @@
 
 #include "imager/board.h"
 #include "imager/memory-map.h"
-#include "imager/payload.h"
+#include "imager/part.h"
 
 #include "dt/tree/tree.h"
 
@@ -72,20 +72,13 @@ struct plan {
 	size_t file_count;
 };
 
-/* A component with its bytes and what it is. */
-struct plan_part {
-	const char *component;
-	struct bytes data;
-	struct payload payload;
-};
-
 /*
  * Makes and checks the plan, device trees included. All problems are said in one run (IM4xx, DTxxx),
  * each collision with both parties and a free address. Returns 0 or -1.
  * @default_entry  id, or NULL for the board's own default
  */
-int plan_make(struct arena *arena, const struct board *board, const struct plan_part *parts,
-              size_t part_count, const char *default_entry, struct plan *out, struct diags *diags);
+int plan_make(struct arena *arena, const struct board *board, const struct parts *parts,
+              const char *default_entry, struct plan *out, struct diags *diags);
 
 /*
  * The tree that an entry boots with: its component's tree with /chosen as the plan says, modules
@@ -101,12 +94,8 @@ int plan_tree(struct arena *arena, const struct plan_entry *entry, struct bytes 
  * @sound  whether the addresses passed the plan's own checks; else rules about them are not run
  * Returns 0, or -1 when a rule says that it will not boot.
  */
-int plan_lint(struct arena *arena, const struct plan *plan, const struct plan_part *parts,
-              size_t part_count, bool sound, struct diags *diags);
-
-/* The part that holds a component's bytes; NULL when there is none. */
-const struct plan_part *plan_part_find(const struct plan_part *parts, size_t part_count,
-                                       const char *component);
+int plan_lint(struct arena *arena, const struct plan *plan, const struct parts *parts, bool sound,
+              struct diags *diags);
 
 /* For people: loads, arguments, the memory map as a table. For machines: the same as JSON. */
 void plan_print(struct arena *arena, const struct plan *plan, FILE *to);

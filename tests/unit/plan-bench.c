@@ -11,32 +11,31 @@ const struct payload_kind cpio_kind = { "cpio", "cpio archive" };
 const struct payload_kind uimage_kind = { "uimage", "uImage" };
 const struct payload_kind elf_kind = { "elf", "ELF file" };
 
-struct plan_part plan_bench_part(struct test *test, const char *id, const struct payload_kind *kind,
-                                 size_t size, uint64_t memory)
+struct part plan_bench_part(struct test *test, const char *id, const struct payload_kind *kind,
+                            size_t size, uint64_t memory)
 {
 	uint8_t *data = arena_alloc(test->arena, size);
 
 	for (size_t i = 0; i < size; i += 997)
 		data[i] = (uint8_t)i;
-	return (struct plan_part){
-		.component = id,
-		.data = bytes_of(data, size, id),
-		.payload = { .kind = kind,
-		             .arch = kind == &cpio_kind || kind == &dtb_kind ? NULL : "arm",
-		             .compression = "none",
-		             .file_size = size,
-		             .memory_size = memory }
-	};
+	return (struct part){ .component = { .id = id },
+		              .data = bytes_of(data, size, id),
+		              .payload = { .kind = kind,
+		                           .arch = kind == &cpio_kind || kind == &dtb_kind ? NULL
+		                                                                           : "arm",
+		                           .compression = "none",
+		                           .file_size = size,
+		                           .memory_size = memory } };
 }
 
-static struct plan_part tree_part(struct test *test)
+static struct part tree_part(struct test *test)
 {
 	struct bytes blob = fdt_write(good_board_tree(test->arena), FDT_NO_SYMBOLS, 0);
 
 	blob.name = "good.dtb";
-	return (struct plan_part){ .component = "dtb",
-		                   .data = blob,
-		                   .payload = { .kind = &dtb_kind, .file_size = blob.len } };
+	return (struct part){ .component = { .id = "dtb" },
+		              .data = blob,
+		              .payload = { .kind = &dtb_kind, .file_size = blob.len } };
 }
 
 static void set_board(struct bench *bench)
@@ -96,10 +95,16 @@ void plan_bench_prepare(struct test *test, struct bench *bench)
 	bench->part_count = 4;
 }
 
+struct parts plan_bench_parts(const struct bench *bench)
+{
+	return (struct parts){ bench->parts, bench->part_count };
+}
+
 int plan_bench_make(struct bench *bench)
 {
-	return plan_make(bench->test->arena, &bench->board, bench->parts, bench->part_count,
-	                 bench->wanted_entry, &bench->plan, &bench->test->diags);
+	struct parts parts = plan_bench_parts(bench);
+	return plan_make(bench->test->arena, &bench->board, &parts, bench->wanted_entry,
+	                 &bench->plan, &bench->test->diags);
 }
 
 const struct plan_entry *plan_bench_entry(const struct bench *bench, size_t index)

@@ -15,7 +15,7 @@ struct bench {
 	struct test *test;
 	struct board board;
 	struct board_entry entries[2];
-	struct plan_part parts[5];
+	struct part parts[5];
 	size_t part_count;
 	const char *wanted_entry;
 	struct plan plan;
@@ -26,11 +26,13 @@ extern const struct payload_kind xen_kind, zimage_kind, dtb_kind, cpio_kind, uim
 /* A fresh bench, and fresh diagnostics. */
 void plan_bench_prepare(struct test *test, struct bench *bench);
 /* A part of @size bytes that takes @memory when it runs. */
-struct plan_part plan_bench_part(struct test *test, const char *id, const struct payload_kind *kind,
-                                 size_t size, uint64_t memory);
+struct part plan_bench_part(struct test *test, const char *id, const struct payload_kind *kind,
+                            size_t size, uint64_t memory);
 /* Replaces the board's device tree. */
 void plan_bench_tree(struct bench *bench, struct dt_tree *tree);
 
+/* The bench's parts, as plan_make() and boot_files() take them. */
+struct parts plan_bench_parts(const struct bench *bench);
 /* plan_make() on the bench. */
 int plan_bench_make(struct bench *bench);
 /* The plan is made and nothing is said. */

@@ -9,7 +9,7 @@
 #include <glob.h>
 #include <string.h>
 
-static struct plan_part stand_in(const struct board_component *component, const struct bench *bench)
+static struct part stand_in(const struct board_component *component, const struct bench *bench)
 {
 	static const struct {
 		const char *id;
@@ -18,13 +18,13 @@ static struct plan_part stand_in(const struct board_component *component, const 
 
 	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
 		if (strcmp(known[i].id, component->id) == 0) {
-			struct plan_part part = bench->parts[known[i].index];
-			part.component = component->id;
+			struct part part = bench->parts[known[i].index];
+			part.component.id = component->id;
 			return part;
 		}
 	/* A second tree, firmware: anything that is a tree will do. */
-	struct plan_part part = bench->parts[3];
-	part.component = component->id;
+	struct part part = bench->parts[3];
+	part.component.id = component->id;
 	return part;
 }
 
@@ -37,10 +37,11 @@ static void check_board(struct test *test, const char *directory)
 	plan_bench_prepare(test, &bench);
 	if (board_read(test->arena, "", directory, &board, &test->diags) != 0)
 		fail_msg("%s", test_said(test));
-	struct plan_part *parts = arena_array(test->arena, board.component_count, sizeof(*parts));
+	struct part *list = arena_array(test->arena, board.component_count, sizeof(*list));
+	struct parts parts = { list, board.component_count };
 	for (size_t i = 0; i < board.component_count; i++)
-		parts[i] = stand_in(&board.components[i], &bench);
-	plan_make(test->arena, &board, parts, board.component_count, NULL, &plan, &test->diags);
+		list[i] = stand_in(&board.components[i], &bench);
+	plan_make(test->arena, &board, &parts, NULL, &plan, &test->diags);
 	for (size_t i = 0; i < test->diags.count; i++)
 		if (strncmp(test->diags.list[i].id, "IM", 2) == 0)
 			fail_msg("%s: %s", directory, test_said(test));

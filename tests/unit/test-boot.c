@@ -14,8 +14,9 @@ static const struct fs_file *boot(struct bench *bench, const char *path)
 	const struct fs_file *files;
 
 	plan_bench_made(bench);
-	assert_int_equal(boot_files(bench->test->arena, &bench->plan, bench->parts,
-	                            bench->part_count, 1700000000, &files, &bench->test->diags),
+	struct parts parts = plan_bench_parts(bench);
+	assert_int_equal(boot_files(bench->test->arena, &bench->plan, &parts, 1700000000, &files,
+	                            &bench->test->diags),
 	                 0);
 	for (size_t i = 0; i < bench->plan.file_count; i++)
 		if (strcmp(files[i].path, path) == 0)
@@ -111,9 +112,8 @@ static void test_a_made_file_that_outgrows_its_slot_is_an_error(void **state)
 	plan_bench_made(&b);
 	for (size_t i = 0; i < b.plan.file_count; i++)
 		((struct plan_file *)b.plan.files)[i].size_limit = 10;
-	assert_int_equal(boot_files(b.test->arena, &b.plan, b.parts, b.part_count, 0, &files,
-	                            &b.test->diags),
-	                 -1);
+	struct parts parts = plan_bench_parts(&b);
+	assert_int_equal(boot_files(b.test->arena, &b.plan, &parts, 0, &files, &b.test->diags), -1);
 	assert_true(test_said_id(*state, "IM450"));
 }
 

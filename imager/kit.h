@@ -2,21 +2,20 @@
  * The first half of every command that is about a board: its description with the user's
  * settings, its components fetched, and what each of them is.
  */
-#ifndef IMAGER_PARTS_H
-#define IMAGER_PARTS_H
+#ifndef IMAGER_KIT_H
+#define IMAGER_KIT_H
 
 #include "imager/cmd.h"
-#include "imager/component.h"
-#include "imager/plan.h"
+#include "imager/part.h"
 
-/* What those commands have in common on their command lines: PARTS_OPTIONS() makes the rows. */
-struct parts_arguments {
+/* What those commands have in common on their command lines: KIT_OPTIONS() makes the rows. */
+struct kit_arguments {
 	const char *cache, *lock;
 	bool offline, update;
 	struct option_list settings; /* "ID=PATH", "ID=none" */
 };
 
-#define PARTS_OPTIONS(type, member)                                                                \
+#define KIT_OPTIONS(type, member)                                                                  \
 	{ 0,                                                                                       \
 	  "set",                                                                                   \
 	  OPTION_LIST,                                                                             \
@@ -50,26 +49,27 @@ struct parts_arguments {
 			offsetof(type, member.update), NULL                                        \
 	}
 
-struct parts {
+/* A board and what goes on its card. */
+struct kit {
 	struct board board;
-	struct components components;
-	const struct plan_part *list;
-	size_t count;
+	struct parts parts;
 };
 
 /* board_read() and the settings. Returns 0 or -1. */
-int parts_board(const struct command_context *context, const char *name,
-                const struct parts_arguments *arguments, struct board *out);
+int kit_board(const struct command_context *context, const char *name,
+              const struct kit_arguments *arguments, struct board *out);
 
-/* Brings the board's components. Returns 0 or -1. */
-int parts_fetch(const struct command_context *context, const struct board *board,
-                const struct parts_arguments *arguments, struct components *out);
+/* Fetches the board's components. Returns 0 or -1. */
+int kit_fetch(const struct command_context *context, const struct board *board,
+              const struct kit_arguments *arguments, struct components *out);
 
-/*
- * parts_board(), parts_fetch(), then recognises. A component whose kind is not one of those that its
- * board allows is refused (IM300).
- */
-int parts_bring(const struct command_context *context, const char *name,
-                const struct parts_arguments *arguments, struct parts *out);
+/* kit_board(), kit_fetch() and parts_open(). Returns 0 or -1. */
+int kit_make(const struct command_context *context, const char *name,
+             const struct kit_arguments *arguments, struct kit *out);
+
+/* The bytes of every firmware slot, one per row of the board, checked; empty where `none` was said. Returns
+ * 0 or -1, then *@out is set too. */
+int kit_firmware(const struct command_context *context, const struct kit *kit,
+                 const struct bytes **out);
 
 #endif
