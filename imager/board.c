@@ -26,3 +26,11 @@ int board_no_entry(const struct board *board, const char *id, struct diags *diag
 		                     board->entries[i].id);
 	return diag_error(diags, "IM411", board->at, names, "the board has no entry \"%s\"", id);
 }
+
+uint64_t board_smallest_ram(const struct board *board)
+{
+	uint64_t size = board->ram.smallest ? board->ram.smallest : board->ram.size;
+	if (board->emulator.machine && board->emulator.memory && board->emulator.memory < size)
+		size = board->emulator.memory;
+	return size;
+}

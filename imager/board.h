@@ -126,6 +126,9 @@ struct board {
 	struct bytes source; /* the file's text */
 };
 
+/* Bytes of RAM that every variant of the board has, the emulator's included. */
+uint64_t board_smallest_ram(const struct board *board);
+
 /* A component or an entry by id, NULL when there is none. */
 const struct board_component *board_component(const struct board *board, const char *id);
 const struct board_entry *board_entry(const struct board *board, const char *id);

@@ -1,4 +1,5 @@
 #include "imager/boot-files.h"
+#include "imager/plan-tree.h"
 
 #include "imager/boot.h"
 #include "imager/uimage.h"

@@ -3,6 +3,7 @@
 #define IMAGER_BOOT_FILES_H
 
 #include "imager/fs.h"
+#include "imager/part.h"
 #include "imager/plan.h"
 
 /*

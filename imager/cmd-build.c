@@ -1,11 +1,13 @@
 /* imager build BOARD: from the description to the card image. */
 #include "imager/boot-files.h"
 #include "imager/kit.h"
+#include "imager/plan-make.h"
 
 #include "imager/image.h"
 #include "imager/layout.h"
 #include "imager/manifest.h"
-#include "imager/plan.h"
+#include "imager/plan-lint.h"
+#include "imager/plan-make.h"
 
 #include "lib/number.h"
 #include "lib/output.h"
@@ -67,8 +69,9 @@ static int make_image(const struct command_context *context, const struct kit *k
 	struct plan plan;
 	const struct fs_file *files;
 	struct layout layout;
-	int result = plan_make(arena, &kit->board, &kit->parts, arguments->entry, &plan, diags);
-	if (result < 0 || diags_failed(diags) || /* the firmware's faults too */
+	int planned = plan_make(arena, &kit->board, &kit->parts, arguments->entry, &plan, diags);
+	int judged = plan_lint(arena, &plan, &kit->parts, planned == 0, diags);
+	if (planned < 0 || judged < 0 || diags_failed(diags) || /* the firmware's faults too */
 	    boot_files(arena, &plan, &kit->parts, timestamp, &files, diags) < 0 ||
 	    layout_make(arena, &kit->board, firmware, files, plan.file_count, arguments->size,
 	                timestamp, &layout, diags) < 0)

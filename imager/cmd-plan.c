@@ -1,5 +1,8 @@
 /* imager plan BOARD: what will happen at boot, before anything is written. */
 #include "imager/kit.h"
+#include "imager/plan-lint.h"
+#include "imager/plan-make.h"
+#include "imager/plan-print.h"
 #include "imager/plan.h"
 
 #include "lib/text.h"
@@ -47,9 +50,12 @@ static int plan_board(const struct command_context *context, int argc, char *con
 	                           context->diags);
 	if (parsed != 0)
 		return parsed < 0 ? -1 : 0;
-	if (kit_make(context, operands.values[0], &arguments.kit, &kit) < 0 ||
-	    plan_make(context->arena, &kit.board, &kit.parts, arguments.entry, &plan,
-	              context->diags) < 0)
+	if (kit_make(context, operands.values[0], &arguments.kit, &kit) < 0)
+		return -1;
+	int planned = plan_make(context->arena, &kit.board, &kit.parts, arguments.entry, &plan,
+	                        context->diags);
+	int judged = plan_lint(context->arena, &plan, &kit.parts, planned == 0, context->diags);
+	if (planned < 0 || judged < 0)
 		return -1;
 	if (arguments.json)
 		print_json(context->arena, &plan);

@@ -6,8 +6,7 @@
 #ifndef IMAGER_EMULATE_H
 #define IMAGER_EMULATE_H
 
-#include "imager/board.h"
-#include "imager/plan.h"
+#include "imager/part.h"
 
 #include <stdbool.h>
 

@@ -1,5 +1,5 @@
 /* Arguments of every stage. The console is said once in board.conf; everything else follows. */
-#include "imager/plan-build.h"
+#include "imager/plan-arguments.h"
 
 #include "lib/text.h"
 

@@ -1,6 +1,6 @@
 /* What can be wrong with an entry's addresses: everything is said in one run, each collision with
  * both parties and a free address. */
-#include "imager/plan-build.h"
+#include "imager/plan-check.h"
 
 #include "lib/number.h"
 

@@ -1,6 +1,6 @@
 /* Which files an entry wants on the card, under which names, wrapped or not, and which command starts
  * the first of them. */
-#include "imager/plan-build.h"
+#include "imager/plan-files.h"
 
 #include <string.h>
 #include <strings.h>

@@ -1,5 +1,6 @@
 /* What the plan knows, as the context in which an entry's device tree is judged. */
-#include "imager/plan-build.h"
+#include "imager/plan-lint.h"
+#include "imager/plan-tree.h"
 #include "imager/ramdisk.h"
 
 #include "dt/lint/lint.h"
@@ -93,7 +94,7 @@ static int lint_entry(struct arena *arena, const struct plan *plan, const struct
 		.compatible = board->compatible,
 		.ram_base = board->ram.base,
 		.ram_size = board->ram.size,
-		.ram_smallest = plan_smallest_ram(board),
+		.ram_smallest = board_smallest_ram(board),
 		.console = board->console.device,
 		.tty = board->console.tty,
 		.console_rate = board->console.rate,

@@ -3,7 +3,7 @@
  * user gave), then what starts, then what U-Boot's bootm will choose by itself, then the rest
  * from the bottom up: modules close together leave Xen a hole for its heap.
  */
-#include "imager/plan-build.h"
+#include "imager/plan-place.h"
 
 #include "lib/number.h"
 
@@ -34,14 +34,6 @@ struct want {
 static const struct steps while_loading = { STEP_LOAD, STEP_BOOTM };
 static const struct steps module_life = { STEP_LOAD, STEP_HANDOVER };
 static const struct steps moved_life = { STEP_BOOTM, STEP_HANDOVER };
-
-uint64_t plan_smallest_ram(const struct board *board)
-{
-	uint64_t size = board->ram.smallest ? board->ram.smallest : board->ram.size;
-	if (board->emulator.machine && board->emulator.memory && board->emulator.memory < size)
-		size = board->emulator.memory;
-	return size;
-}
 
 static void add(struct plan_draft *draft, const char *what, enum placement_role role,
                 uint64_t address, uint64_t size, struct steps when, const char *why,
@@ -133,11 +125,6 @@ static uint64_t at_least(uint64_t value, uint64_t least)
 static const struct payload *inner(const struct part *part)
 {
 	return part->payload.inner ? part->payload.inner : &part->payload;
-}
-
-bool plan_is_uimage(const struct part *part)
-{
-	return strcmp(part->payload.kind->id, "uimage") == 0;
 }
 
 /* Where the first kernel runs: for bootm a place of its own, for bootz where its file is loaded. */
@@ -280,7 +267,7 @@ int plan_place(struct plan_build *build, struct plan_draft *draft)
 	uint64_t low;
 	int result = 0;
 
-	draft->map = memory_map_make(build->arena, board->ram.base, plan_smallest_ram(board));
+	draft->map = memory_map_make(build->arena, board->ram.base, board_smallest_ram(board));
 	low = draft->map.base + LOW_RESERVE;
 	place_loader(board, draft);
 	for (size_t i = 0; i < count; i++)

@@ -1,5 +1,5 @@
 /* The plan for people and for machines. */
-#include "imager/plan.h"
+#include "imager/plan-print.h"
 
 #include "lib/number.h"
 

@@ -1,4 +1,4 @@
-#include "imager/plan.h"
+#include "imager/plan-tree.h"
 
 #include "dt/tree/fdt.h"
 

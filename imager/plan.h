@@ -7,14 +7,10 @@
 
 #include "imager/board.h"
 #include "imager/memory-map.h"
-#include "imager/part.h"
-
-#include "dt/tree/tree.h"
-
-#include "lib/json.h"
+#include "lib/bytes.h"
+#include "lib/diag.h"
 
 #include <stdbool.h>
-#include <stdio.h>
 
 /* A file of the boot partition. */
 struct plan_file {
@@ -71,34 +67,5 @@ struct plan {
 	const struct plan_file *files; /* of the boot partition, in the order they are written */
 	size_t file_count;
 };
-
-/*
- * Makes and checks the plan, device trees included. All problems are said in one run (IM4xx, DTxxx),
- * each collision with both parties and a free address. Returns 0 or -1.
- * @default_entry  id, or NULL for the board's own default
- */
-int plan_make(struct arena *arena, const struct board *board, const struct parts *parts,
-              const char *default_entry, struct plan *out, struct diags *diags);
-
-/*
- * The tree that an entry boots with: its component's tree with /chosen as the plan says, modules
- * and arguments included. Each entry has a tree of its own, so that a bare kernel's tree holds
- * nothing of Xen's and nobody's arguments depend on U-Boot's environment.
- * Returns 0 and *@out, or -1 (DT001: no tree).
- */
-int plan_tree(struct arena *arena, const struct plan_entry *entry, struct bytes dtb,
-              struct dt_tree **out, struct diags *diags);
-
-/*
- * Judges every entry's tree with what the plan knows (dt/lint/lint.h).
- * @sound  whether the addresses passed the plan's own checks; else rules about them are not run
- * Returns 0, or -1 when a rule says that it will not boot.
- */
-int plan_lint(struct arena *arena, const struct plan *plan, const struct parts *parts, bool sound,
-              struct diags *diags);
-
-/* For people: loads, arguments, the memory map as a table. For machines: the same as JSON. */
-void plan_print(struct arena *arena, const struct plan *plan, FILE *to);
-void plan_json(const struct plan *plan, struct json *json);
 
 #endif

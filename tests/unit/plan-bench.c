@@ -1,5 +1,8 @@
 #include "plan-bench.h"
 
+#include "imager/plan-lint.h"
+#include "imager/plan-make.h"
+
 #include "dt/tree/fdt.h"
 
 #include <string.h>
@@ -103,8 +106,12 @@ struct parts plan_bench_parts(const struct bench *bench)
 int plan_bench_make(struct bench *bench)
 {
 	struct parts parts = plan_bench_parts(bench);
-	return plan_make(bench->test->arena, &bench->board, &parts, bench->wanted_entry,
-	                 &bench->plan, &bench->test->diags);
+	struct arena *arena = bench->test->arena;
+	struct diags *diags = &bench->test->diags;
+	int planned =
+		plan_make(arena, &bench->board, &parts, bench->wanted_entry, &bench->plan, diags);
+	int judged = plan_lint(arena, &bench->plan, &parts, planned == 0, diags);
+	return planned < 0 || judged < 0 ? -1 : 0;
 }
 
 const struct plan_entry *plan_bench_entry(const struct bench *bench, size_t index)

@@ -6,6 +6,8 @@
 #include "good-tree.h"
 #include "test.h"
 
+#include "imager/part.h"
+#include "imager/plan-make.h"
 #include "imager/plan.h"
 
 #define KIB ((uint64_t)1 << 10)
@@ -33,7 +35,7 @@ void plan_bench_tree(struct bench *bench, struct dt_tree *tree);
 
 /* The bench's parts, as plan_make() and boot_files() take them. */
 struct parts plan_bench_parts(const struct bench *bench);
-/* plan_make() on the bench. */
+/* plan_make() and plan_lint() on the bench, as commands do. */
 int plan_bench_make(struct bench *bench);
 /* The plan is made and nothing is said. */
 void plan_bench_made(struct bench *bench);

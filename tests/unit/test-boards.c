@@ -3,6 +3,7 @@
 #include "plan-bench.h"
 
 #include "imager/board-read.h"
+#include "imager/plan-make.h"
 
 #include "dt/tree/fdt.h"
 

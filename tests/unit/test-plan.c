@@ -1,5 +1,7 @@
 #include "plan-bench.h"
 
+#include "imager/plan-print.h"
+
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,5 +1,11 @@
+#include "imager/plan-make.h"
+
 #include "imager/payload-table.h"
-#include "imager/plan-build.h"
+#include "imager/plan-arguments.h"
+#include "imager/plan-check.h"
+#include "imager/plan-draft.h"
+#include "imager/plan-files.h"
+#include "imager/plan-place.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -215,7 +221,7 @@ static int check_id(struct plan_build *build, const struct board_entry *entry)
 static int check_board(struct plan_build *build)
 {
 	const struct board *board = build->board;
-	uint64_t ram = plan_smallest_ram(board);
+	uint64_t ram = board_smallest_ram(board);
 	int result = 0;
 
 	if (ram < 64 * MIB || board->ram.base % PAGE != 0 || ram % PAGE != 0 ||
@@ -259,6 +265,7 @@ int plan_make(struct arena *arena, const struct board *board, const struct parts
 	struct plan_entry *entries = arena_array(arena, board->entry_count, sizeof(*entries));
 	int result = 0;
 
+	*out = (struct plan){ .board = board };
 	if (check_board(&build) < 0)
 		return -1;
 	build.files =
@@ -286,7 +293,5 @@ int plan_make(struct arena *arena, const struct board *board, const struct parts
 		              .default_entry = default_entry,
 		              .files = build.files,
 		              .file_count = build.file_count };
-	if (plan_lint(arena, out, parts, result == 0, diags) < 0)
-		result = -1;
 	return result;
 }
