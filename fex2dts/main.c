@@ -1,4 +1,5 @@
 #include "dt/tree/dts.h"
+#include "dt/tree/fdt-overlay.h"
 #include "dt/tree/fdt.h"
 #include "fex2dts/fex/fex-bin.h"
 #include "fex2dts/fex/fex-check.h"

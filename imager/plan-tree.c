@@ -1,6 +1,7 @@
 #include "imager/plan-tree.h"
 
 #include "dt/tree/fdt.h"
+#include "dt/tree/tree-build.h"
 
 #include <string.h>
 

@@ -1,5 +1,6 @@
 #include "dt/soc/soc-outline.h"
 
+#include "dt/tree/tree-build.h"
 #include "lib/table.h"
 
 #include <string.h>

@@ -1,6 +1,7 @@
 #include "dt/tree/dts-include.h"
 
 #include "dt/tree/dts-value.h"
+#include "dt/tree/tree-build.h"
 #include "lib/text.h"
 
 #include <string.h>

@@ -2,6 +2,7 @@
 
 #include "dt/tree/dts-comment.h"
 #include "dt/tree/dts-value.h"
+#include "dt/tree/tree-build.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,5 +1,9 @@
-#include "dt/tree/fdt.h"
+#include "dt/tree/fdt-overlay.h"
 
+#include "dt/tree/fdt.h"
+#include "dt/tree/tree-build.h"
+
+#include <libfdt.h>
 #include <string.h>
 
 struct overlay {
@@ -179,4 +183,36 @@ struct dt_tree *fdt_overlay(struct arena *arena, struct dt_tree *tree, bool by_l
 		if (strncmp(node->name, "__", 2) != 0 || strcmp(node->name, "__overlay__") == 0)
 			turn_references(&overlay, node);
 	return overlay.to;
+}
+
+/* ---- applying an overlay ----------------------------------------------------------------- */
+
+static int fits(struct bytes file, struct diags *diags)
+{
+	if (fdt_is_blob(file) && fdt_check_full(file.p, file.len) == 0)
+		return 0;
+	return diag_error(diags, "DT001", at_file(file.name),
+	                  "take the file again from where it came; was the copy cut off?",
+	                  "not a whole device tree blob");
+}
+
+int fdt_apply_overlay(struct arena *arena, struct bytes base, struct bytes overlay,
+                      struct bytes *out, struct diags *diags)
+{
+	if (fits(base, diags) < 0 || fits(overlay, diags) < 0)
+		return -1;
+	size_t room = base.len + 2 * overlay.len + 4096;
+	void *whole = arena_alloc(arena, room);
+	void *part = arena_memdup(arena, overlay.p, overlay.len);
+	int error = fdt_open_into(base.p, whole, (int)room);
+	if (error == 0)
+		error = fdt_overlay_apply(whole, part);
+	if (error)
+		return diag_error(diags, "DT200", at_file(overlay.name),
+		                  "was the base compiled with symbols (dtc -@)?",
+		                  "the overlay does not fit %s: %s", base.name,
+		                  fdt_strerror(error));
+	fdt_pack(whole);
+	*out = bytes_of(whole, fdt_totalsize(whole), base.name);
+	return 0;
 }

@@ -1,5 +1,6 @@
 #include "dt/tree/fdt.h"
 
+#include "dt/tree/tree-build.h"
 #include "lib/file-kind.h"
 #include "lib/text.h"
 
@@ -319,36 +320,4 @@ struct bytes fdt_write(struct dt_tree *tree, enum fdt_symbols symbols, size_t ro
 	memcpy(blob + at, writer->structure.p, structure);
 	memcpy(blob + at + structure, writer->strings.p, strings);
 	return bytes_of(blob, total, tree->name);
-}
-
-/* ---- applying an overlay ----------------------------------------------------------------- */
-
-static int fits(struct bytes file, struct diags *diags)
-{
-	if (fdt_is_blob(file) && fdt_check_full(file.p, file.len) == 0)
-		return 0;
-	return diag_error(diags, "DT001", at_file(file.name),
-	                  "take the file again from where it came; was the copy cut off?",
-	                  "not a whole device tree blob");
-}
-
-int fdt_apply_overlay(struct arena *arena, struct bytes base, struct bytes overlay,
-                      struct bytes *out, struct diags *diags)
-{
-	if (fits(base, diags) < 0 || fits(overlay, diags) < 0)
-		return -1;
-	size_t room = base.len + 2 * overlay.len + 4096;
-	void *whole = arena_alloc(arena, room);
-	void *part = arena_memdup(arena, overlay.p, overlay.len);
-	int error = fdt_open_into(base.p, whole, (int)room);
-	if (error == 0)
-		error = fdt_overlay_apply(whole, part);
-	if (error)
-		return diag_error(diags, "DT200", at_file(overlay.name),
-		                  "was the base compiled with symbols (dtc -@)?",
-		                  "the overlay does not fit %s: %s", base.name,
-		                  fdt_strerror(error));
-	fdt_pack(whole);
-	*out = bytes_of(whole, fdt_totalsize(whole), base.name);
-	return 0;
 }

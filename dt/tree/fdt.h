@@ -1,6 +1,6 @@
 /*
- * The device tree's blob (Devicetree Specification 0.4, chapter 5): bytes to tree and back,
- * overlays included. The reader takes any bytes; it allocates no more than they can justify.
+ * The device tree's blob (Devicetree Specification 0.4, chapter 5): bytes to tree and back.
+ * The reader takes any bytes; it allocates no more than they can justify.
  */
 #ifndef DT_FDT_H
 #define DT_FDT_H
@@ -27,20 +27,5 @@ enum fdt_symbols { FDT_NO_SYMBOLS, FDT_SYMBOLS };
  * @room     free bytes at the end, inside the total size, for a loader that adds nodes
  */
 struct bytes fdt_write(struct dt_tree *tree, enum fdt_symbols symbols, size_t room);
-
-/*
- * The difference as an overlay: everything in @tree that has a rule as origin, in a fragment per
- * topmost node that came with the tree that was read. A fragment names its target by label
- * (/__fixups__) when the node has one and @by_label is set, else by path. References to nodes
- * that the overlay brings along are listed in /__local_fixups__.
- */
-struct dt_tree *fdt_overlay(struct arena *arena, struct dt_tree *tree, bool by_label);
-
-/*
- * Applies an overlay blob to a base blob with libfdt.
- * Returns 0 and *@out; -1 and has said what does not fit (DT001, DT200).
- */
-int fdt_apply_overlay(struct arena *arena, struct bytes base, struct bytes overlay,
-                      struct bytes *out, struct diags *diags);
 
 #endif

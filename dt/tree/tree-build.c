@@ -1,4 +1,4 @@
-#include "dt/tree/tree.h"
+#include "dt/tree/tree-build.h"
 
 #include <string.h>
 
@@ -26,13 +26,6 @@ void dt_add_label(struct dt_tree *tree, struct dt_node *node, const char *label)
 	node->labels =
 		arena_push(tree->arena, node->labels, node->label_count, sizeof *node->labels);
 	node->labels[node->label_count++] = arena_strdup(tree->arena, label);
-}
-
-uint32_t dt_phandle(struct dt_tree *tree, struct dt_node *node)
-{
-	if (node->phandle == 0)
-		node->phandle = ++tree->last_phandle;
-	return node->phandle;
 }
 
 struct dt_property *dt_set_flag(struct dt_tree *tree, struct dt_node *node, const char *name)

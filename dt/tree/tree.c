@@ -129,6 +129,13 @@ bool dt_has(const struct dt_node *node, const char *name)
 	return dt_property(node, name) != NULL;
 }
 
+uint32_t dt_phandle(struct dt_tree *tree, struct dt_node *node)
+{
+	if (node->phandle == 0)
+		node->phandle = ++tree->last_phandle;
+	return node->phandle;
+}
+
 static size_t piece_size(struct dt_tree *tree, const struct dt_piece *piece)
 {
 	switch (piece->kind) {

@@ -1,7 +1,7 @@
 /*
  * The device tree as a value. A tree is made empty (dt_tree_make) or read from a blob
- * (dt/tree/fdt.h), changed in place while a stage builds it, then printed (dt/tree/dts.h) or written
- * (dt/tree/fdt.h). Everything lives in the tree's arena.
+ * (dt/tree/fdt.h), changed in place while a stage builds it (dt/tree/tree-build.h), then printed
+ * (dt/tree/dts.h) or written (dt/tree/fdt.h). Everything lives in the tree's arena.
  *
  * A property is a list of pieces. What a stage writes keeps its form (cells with the macro
  * they came from, strings, references to nodes by pointer); what was read from a blob is one
@@ -89,8 +89,6 @@ struct dt_tree {
 
 /* An empty root. @name is kept, not copied. */
 struct dt_tree *dt_tree_make(struct arena *arena, const char *name);
-/* A copy that shares nothing that can change with @tree. */
-struct dt_tree *dt_tree_copy(struct arena *arena, const struct dt_tree *tree);
 
 /* ---- finding: NULL when there is none ---------------------------------------------------- */
 
@@ -132,44 +130,7 @@ bool dt_is_live(struct dt_tree *tree, const struct dt_node *node);
 /* #address-cells or #size-cells that govern the children of @node: 2 and 1 when absent. */
 uint32_t dt_address_cells(struct dt_tree *tree, const struct dt_node *node);
 uint32_t dt_size_cells(struct dt_tree *tree, const struct dt_node *node);
-
-/* ---- building ---------------------------------------------------------------------------- */
-
-/* Adds a child (@name is copied) behind the others, or returns the one that has this full name. */
-struct dt_node *dt_add_node(struct dt_tree *tree, struct dt_node *parent, const char *name);
-void dt_add_label(struct dt_tree *tree, struct dt_node *node, const char *label);
 /* Number of the node's phandle, given now when it has none. */
 uint32_t dt_phandle(struct dt_tree *tree, struct dt_node *node);
-
-/* Each makes an empty property, or empties the one there is, then adds its value. */
-struct dt_property *dt_set_flag(struct dt_tree *tree, struct dt_node *node, const char *name);
-struct dt_property *dt_set_cell(struct dt_tree *tree, struct dt_node *node, const char *name,
-                                uint32_t value);
-struct dt_property *dt_set_cells(struct dt_tree *tree, struct dt_node *node, const char *name,
-                                 const uint32_t *values, size_t count);
-struct dt_property *dt_set_string(struct dt_tree *tree, struct dt_node *node, const char *name,
-                                  const char *value);
-struct dt_property *dt_set_bytes(struct dt_tree *tree, struct dt_node *node, const char *name,
-                                 const void *data, size_t len);
-struct dt_property *dt_set_reference(struct dt_tree *tree, struct dt_node *node, const char *name,
-                                     struct dt_node *to);
-
-/* Each adds a piece behind those there are; cells and references join the < > before them
- * unless dt_new_group() was called. */
-void dt_add_cell(struct dt_tree *tree, struct dt_property *property, uint32_t value,
-                 const char *text);
-void dt_add_string(struct dt_tree *tree, struct dt_property *property, const char *value);
-void dt_add_reference(struct dt_tree *tree, struct dt_property *property, struct dt_node *to);
-void dt_add_path(struct dt_tree *tree, struct dt_property *property, struct dt_node *to);
-/* The piece added last opens a < > of its own. */
-void dt_new_group(struct dt_property *property);
-
-/* ---- taking away ------------------------------------------------------------------------- */
-
-/* Nothing happens when there is none. */
-void dt_delete_property(struct dt_node *node, const char *name);
-/* Takes @node and what lies below it out of its parent. References to it are the caller's. */
-void dt_delete_node(struct dt_node *node);
-void dt_delete_label(struct dt_node *node, const char *label);
 
 #endif

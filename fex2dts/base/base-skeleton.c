@@ -1,6 +1,7 @@
 /* The built-in base: rows of share/fex/skeleton.tsv and of the SoC. */
 #include "fex2dts/base/base.h"
 
+#include "dt/tree/tree-build.h"
 #include "lib/number.h"
 #include "lib/table.h"
 

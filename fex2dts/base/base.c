@@ -1,5 +1,7 @@
 #include "fex2dts/base/base.h"
 
+#include "dt/tree/tree-build.h"
+
 #include <string.h>
 
 /* Nodes below the root that a SoC's dtsi brings; everything else there is a board's. */

@@ -10,7 +10,7 @@
 #define FEX2DTS_MAP_H
 
 #include "dt/soc/soc.h"
-#include "dt/tree/tree.h"
+#include "dt/tree/tree-build.h"
 #include "fex2dts/hardware/hardware.h"
 #include "lib/places.h"
 #include "lib/table.h"

@@ -3,6 +3,7 @@
  * read is checked, mapped on the SoC's outline and written in every form. Runs at the source tree's top.
  */
 #include "dt/tree/dts.h"
+#include "dt/tree/fdt-overlay.h"
 #include "dt/tree/fdt.h"
 #include "fex2dts/fex/fex-check.h"
 #include "fex2dts/fex/fex-file.h"

@@ -1,5 +1,7 @@
 #include "good-tree.h"
 
+#include "dt/tree/tree-build.h"
+
 #define CELLS(tree, node, name, ...)                                                               \
 	do {                                                                                       \
 		const uint32_t cells_[] = { __VA_ARGS__ };                                         \

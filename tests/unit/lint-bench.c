@@ -1,5 +1,7 @@
 #include "lint-bench.h"
 
+#include "dt/tree/tree-build.h"
+
 #include <string.h>
 
 static const char *const ramdisk_paths[] = { "init", "bin/busybox", NULL };

@@ -5,6 +5,7 @@
 #include "imager/uimage.h"
 
 #include "dt/tree/fdt.h"
+#include "dt/tree/tree-build.h"
 #include "lib/digest.h"
 
 #include <string.h>

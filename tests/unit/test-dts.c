@@ -3,6 +3,7 @@
 #include "dt/soc/soc-outline.h"
 #include "dt/tree/dts.h"
 #include "dt/tree/fdt.h"
+#include "dt/tree/tree-build.h"
 
 #include <string.h>
 

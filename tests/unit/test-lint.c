@@ -1,5 +1,7 @@
 #include "lint-bench.h"
 
+#include "dt/tree/tree-build.h"
+
 #include <string.h>
 
 static void test_a_good_tree_breaks_no_rule_under_xen_and_alone(void **state)

@@ -1,6 +1,8 @@
 #include "test.h"
 
+#include "dt/tree/fdt-overlay.h"
 #include "dt/tree/fdt.h"
+#include "dt/tree/tree-build.h"
 
 #include <string.h>
 
