@@ -4,7 +4,7 @@
 
 #include "imager/board.h"
 
-#include "dt/lint/lint.h"
+#include "dt/lint/lint-table.h"
 #include "dt/tree/fdt.h"
 #include "lib/explain.h"
 #include "lib/input.h"

@@ -3,7 +3,7 @@
 #include "imager/plan-tree.h"
 #include "imager/ramdisk.h"
 
-#include "dt/lint/lint.h"
+#include "dt/lint/lint-table.h"
 #include "dt/tree/fdt.h"
 
 #include <string.h>

@@ -6,7 +6,7 @@
 #include "imager/plan.h"
 
 /*
- * Judges every entry's tree with what the plan knows (dt/lint/lint.h).
+ * Judges every entry's tree with what the plan knows (dt/lint/lint-table.h).
  * @sound  whether the addresses passed the plan's own checks; else rules about them are not run
  * Returns 0, or -1 when a rule says that it will not boot.
  */

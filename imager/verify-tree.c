@@ -6,7 +6,7 @@
 #include "imager/uimage.h"
 #include "imager/verify-script.h"
 
-#include "dt/lint/lint.h"
+#include "dt/lint/lint-table.h"
 #include "dt/tree/fdt.h"
 
 #include <string.h>

@@ -5,7 +5,7 @@
 #include "imager/board.h"
 #include "imager/fat-reader.h"
 
-/* A device tree among the files of a card, at @path there: dt/lint/lint.h, with the modules that the card's
+/* A device tree among the files of a card, at @path there: dt/lint/lint-table.h, with the modules that the card's
  * scripts load beside it. */
 int verify_tree(struct arena *arena, struct bytes dtb, const char *path,
                 const struct fat_contents *contents, const struct board *board,

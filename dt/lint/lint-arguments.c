@@ -1,5 +1,4 @@
-/* Rules about the arguments of Xen and Linux. */
-#include "dt/lint/lint-rules.h"
+#include "dt/lint/lint-arguments.h"
 
 #include "lib/number.h"
 

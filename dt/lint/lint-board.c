@@ -1,6 +1,4 @@
-/* Rules about the blob, the root, the interrupt controller and the timer: what Xen's and Linux'
- * first second needs. */
-#include "dt/lint/lint-rules.h"
+#include "dt/lint/lint-board.h"
 
 #include <string.h>
 
@@ -69,7 +67,7 @@ static void dt010_root_is_the_board(struct lint *lint)
 	const char *wanted = lint->context->compatible;
 	const char *found = dt_string(lint->tree, lint->tree->root, "compatible", 0);
 	const char *soc = lint->context->soc;
-	const struct lint_soc *of_tree = lint_soc_of_tree(lint);
+	const struct lint_soc *of_tree = lint_soc_find(lint->tree, NULL);
 
 	if (soc && of_tree && strcmp(of_tree->id, soc) != 0) {
 		lint_say(

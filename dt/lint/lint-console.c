@@ -1,5 +1,4 @@
-/* Rules about the console: without it every other failure is silent. */
-#include "dt/lint/lint-rules.h"
+#include "dt/lint/lint-console.h"
 
 #include "lib/number.h"
 

@@ -1,5 +1,4 @@
-/* Rules about CPU cores, memory and reset. */
-#include "dt/lint/lint-rules.h"
+#include "dt/lint/lint-cores.h"
 
 #include "lib/number.h"
 

@@ -1,5 +1,4 @@
-/* Rules about domains that Xen builds by itself (dom0less): nodes of /chosen with xen,domain. */
-#include "dt/lint/lint-rules.h"
+#include "dt/lint/lint-domain.h"
 
 #include <string.h>
 

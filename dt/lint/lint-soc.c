@@ -1,5 +1,4 @@
-/* SoCs that Xen on 32-bit ARM starts on. Addresses and interrupts: Linux 6.1's device trees. */
-#include "dt/lint/lint-rules.h"
+#include "dt/lint/lint-soc.h"
 
 #include <string.h>
 
@@ -29,21 +28,20 @@ static const struct lint_soc socs[] = {
 	  NULL },
 };
 
-const struct lint_soc *lint_soc_of_tree(struct lint *lint)
+static const struct lint_soc *of_tree(struct dt_tree *tree)
 {
 	for (size_t i = 0; i < sizeof(socs) / sizeof(*socs); i++)
-		if (dt_is_compatible(lint->tree, lint->tree->root, socs[i].compatible))
+		if (dt_is_compatible(tree, tree->root, socs[i].compatible))
 			return &socs[i];
 	return NULL;
 }
 
-const struct lint_soc *lint_soc_find(struct lint *lint)
+const struct lint_soc *lint_soc_find(struct dt_tree *tree, const char *id)
 {
-	const char *id = lint->context->soc;
-	const struct lint_soc *of_tree = lint_soc_of_tree(lint);
+	const struct lint_soc *found = of_tree(tree);
 
-	if (!id || (of_tree && strcmp(of_tree->id, id) != 0))
-		return id ? NULL : of_tree;
+	if (!id || (found && strcmp(found->id, id) != 0))
+		return id ? NULL : found;
 	for (size_t i = 0; i < sizeof(socs) / sizeof(*socs); i++)
 		if (strcmp(id, socs[i].id) == 0)
 			return &socs[i];

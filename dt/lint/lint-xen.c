@@ -1,5 +1,4 @@
-/* Rules about what Xen reads under /chosen: its modules. */
-#include "dt/lint/lint-rules.h"
+#include "dt/lint/lint-xen.h"
 
 #include <string.h>
 

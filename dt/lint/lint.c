@@ -1,4 +1,4 @@
-#include "dt/lint/lint-rules.h"
+#include "dt/lint/lint.h"
 
 #include <string.h>
 
@@ -277,7 +277,7 @@ static void look_around(struct lint *lint)
 	            (lint->context->what_for == LINT_ANY && carries_xen(lint));
 	lint->complete = !lint->context->nodes_come_later || carries_xen(lint);
 	find_arguments(lint);
-	lint->soc = lint_soc_find(lint);
+	lint->soc = lint_soc_find(lint->tree, lint->context->soc);
 	lint->gic = lint_find(lint, "arm,gic-400|arm,cortex-a15-gic|arm,cortex-a7-gic");
 	lint->timer = lint_find(lint, "arm,armv7-timer|arm,armv8-timer");
 	path = console_path(lint);
@@ -320,19 +320,17 @@ static bool applies(const struct lint *lint, const struct lint_rule *rule)
 	return (rule->needs & ~have(lint)) == 0 && !prerequisite_fired(lint, rule);
 }
 
-int lint_tree(struct dt_tree *tree, const struct lint_context *context, struct diags *diags)
+int lint_run(const struct lint_table *const *tables, struct dt_tree *tree,
+             const struct lint_context *context, struct diags *diags)
 {
-	const struct lint_table *const tables[] = { &lint_board_rules,   &lint_cores_rules,
-		                                    &lint_console_rules, &lint_xen_rules,
-		                                    &lint_domain_rules,  &lint_arguments_rules };
 	struct lint lint = {
 		.arena = tree->arena, .tree = tree, .context = context, .diags = diags
 	};
 
 	look_around(&lint);
-	for (size_t t = 0; t < sizeof(tables) / sizeof(*tables); t++)
-		for (size_t i = 0; i < tables[t]->count; i++) {
-			lint.rule = &tables[t]->rules[i];
+	for (; *tables; tables++)
+		for (size_t i = 0; i < (*tables)->count; i++) {
+			lint.rule = &(*tables)->rules[i];
 			if (applies(&lint, lint.rule))
 				lint.rule->check(&lint);
 		}

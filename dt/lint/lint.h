@@ -1,66 +1,97 @@
 /*
- * Judges a finished device tree: will Xen and Linux boot on it? Rules are rows of tables
- * (lint-board.c, lint-cores.c …). A context of plain values tells what
- * the tree cannot know: the board's RAM, what the loader promises, where files lie. A value that
- * is absent means that the rules which need it are not run; a rule whose prerequisite fired is not
- * run either, so that one mistake is told once.
- *
- * Effects told in share/diagnostics/dt.tsv were seen in real runs of Xen 4.17 and Linux 6.1.
+ * The engine of the rules: which of them run on a tree, what a rule knows and how it says what it
+ * found. For lint*.c; the door for everyone else is dt/lint/lint-table.h.
  */
 #ifndef DT_LINT_H
 #define DT_LINT_H
 
+#include "dt/lint/lint-context.h"
+#include "dt/lint/lint-soc.h"
 #include "dt/tree/tree.h"
 
-enum lint_for {
-	LINT_ANY,   /* Xen when the tree carries its arguments or modules, else Linux */
-	LINT_XEN,   /* Xen with Linux as dom0 */
-	LINT_LINUX, /* Linux alone */
-	LINT_BOARD  /* only what holds for both */
+struct lint {
+	struct arena *arena;
+	struct dt_tree *tree;
+	const struct lint_context *context;
+	struct diags *diags;
+	const struct lint_rule *rule; /* the one that runs */
+	const struct lint_soc *soc;   /* NULL: unknown */
+	bool xen;
+	bool complete; /* the tree has, or should have, Xen's arguments and modules */
+	struct dt_node *chosen, *gic, *timer, *uart; /* NULL: none */
+	const char *xen_args, *kernel_args;          /* NULL: none */
+	const char *const *fired;                    /* ids of rules that found something */
+	size_t fired_count;
+	bool failed;
 };
 
-enum lint_promise { LINT_UNKNOWN, LINT_YES, LINT_NO };
-
-/* Something that lies in RAM when the first kernel starts. */
-struct lint_file {
-	const char *what;         /* "dom0 kernel (vmlinuz)" */
-	uint64_t address, size;   /* bytes */
-	enum lint_promise zimage; /* whether it is a zImage, or a uImage around one */
-	bool tree;                /* the device tree itself: reserved ranges may cover it */
+enum lint_need {
+	NEED_SOC = 1,
+	NEED_RAM = 2,
+	NEED_FILES = 4,
+	NEED_CHOSEN = 8,
+	NEED_GIC = 16,
+	NEED_TIMER = 32,
+	NEED_UART = 64,
+	NEED_XEN_ARGS = 128,
+	NEED_KERNEL_ARGS = 256,
+	NEED_COMPLETE = 512,
 };
 
-struct lint_context {
-	enum lint_for what_for;
-	bool nodes_come_later; /* a kernel package's tree: Xen's arguments and modules are not missed */
-	enum severity least;    /* leave out what is less: DIAG_NOTE says everything */
-	const char *soc;        /* "sun7i-a20", "exynos5250"; NULL: taken from the root, if known */
-	const char *compatible; /* that the root must have; NULL: the SoC's */
-
-	uint64_t ram_base, ram_size; /* of the largest variant, bytes; size 0: unknown */
-	uint64_t ram_smallest;       /* of the smallest; 0: as ram_size */
-
-	const char *console;   /* alias or path, "serial0"; NULL: from arguments and stdout-path */
-	const char *tty;       /* "ttyS0"; NULL: unknown */
-	uint64_t console_rate; /* baud that the loader talks; 0: unknown */
-
-	enum lint_promise loader_adds_memory, loader_adds_psci;
-	uint64_t load_address; /* where the tree is when the kernel reads it; 0: unknown */
-	uint64_t blob_size;    /* bytes; 0: unknown */
-	uint64_t added_bytes;  /* what a script will add to the blob; 0: nothing or unknown */
-	uint64_t blob_room;    /* free bytes in the blob for it */
-
-	const struct lint_file *files; /* NULL: unknown */
-	size_t file_count;
-	/* Paths in the ramdisk without a leading '/', a symbolic link with '@' behind it,
-	 * NULL-terminated; NULL: unknown. */
-	const char *const *ramdisk;
+struct lint_rule {
+	const char *id;
+	enum severity severity;
+	enum lint_for what_for; /* LINT_ANY: always */
+	unsigned needs;         /* enum lint_need, or-ed */
+	const char *after;      /* "DT020 DT012": not run when one of these fired; NULL */
+	void (*check)(struct lint *lint);
 };
 
-/*
- * Runs all rules that apply. Rules say DTxxx: DIAG_NO for what will not boot, warnings for what
- * boots with loss or by luck, notes for the rest. Returns 0; -1 when a rule said DIAG_NO.
- * Gives phandles to nodes that are referred to; changes nothing else.
- */
-int lint_tree(struct dt_tree *tree, const struct lint_context *context, struct diags *diags);
+struct lint_table {
+	const struct lint_rule *rules;
+	size_t count;
+};
+#define LINT_TABLE(rows)                                                                           \
+	{                                                                                          \
+		rows, sizeof(rows) / sizeof((rows)[0])                                             \
+	}
+
+/* Runs the rules of @tables, up to a NULL, that apply. Returns 0; -1 when one said DIAG_NO. */
+int lint_run(const struct lint_table *const *tables, struct dt_tree *tree,
+             const struct lint_context *context, struct diags *diags);
+
+/* Says what the running rule found, with the rule's id and severity. */
+void lint_say(struct lint *lint, const struct dt_node *node, const char *property, const char *hint,
+              const char *format, ...) __attribute__((format(printf, 5, 6)));
+/* The same with another severity, for a rule with several. */
+void lint_say_as(struct lint *lint, enum severity severity, const struct dt_node *node,
+                 const char *property, const char *hint, const char *format, ...)
+	__attribute__((format(printf, 6, 7)));
+
+/* Entry @index of a reg property, through the parents' ranges. False when it is not there. */
+bool lint_reg(struct lint *lint, const struct dt_node *node, size_t index, uint64_t *address,
+              uint64_t *size);
+/* Cells @at.. of a value as a number of @cells cells. */
+uint64_t lint_cells(struct dt_tree *tree, const struct dt_node *node, const char *property,
+                    size_t at, uint32_t cells);
+/* The controller that a node's interrupts go to; NULL when that is not said. */
+struct dt_node *lint_interrupt_parent(struct lint *lint, const struct dt_node *node);
+/* Whether a node has one of the strings in @list, separated by '|'. */
+bool lint_is_one_of(struct lint *lint, const struct dt_node *node, const char *list);
+/* The first live node with one of these strings; NULL. */
+struct dt_node *lint_find(struct lint *lint, const char *list);
+/* Value of KEY= among arguments, copied; NULL when it is not there. The last one counts. */
+const char *lint_argument(struct arena *arena, const char *arguments, const char *key);
+/* Whether the word stands among the arguments. */
+bool lint_has_argument(const char *arguments, const char *word);
+
+/* Modules of Xen's: nodes under /chosen or a domain. */
+bool lint_is_module(struct lint *lint, const struct dt_node *node);
+bool lint_is_domain(struct lint *lint, const struct dt_node *node);
+/* The module of the kind that Xen would take for @specific ("multiboot,kernel"); NULL. */
+struct dt_node *lint_module(struct lint *lint, const struct dt_node *parent, const char *specific);
+/* Address and size as Xen reads them, by the parent's cells. False when reg is too short. */
+bool lint_module_reg(struct lint *lint, const struct dt_node *module, uint64_t *address,
+                     uint64_t *size);
 
 #endif

@@ -1,6 +1,6 @@
 #include "fex2dts/output/readiness.h"
 
-#include "dt/lint/lint.h"
+#include "dt/lint/lint-table.h"
 #include "dt/tree/fdt.h"
 
 #include <ctype.h>

@@ -1,6 +1,6 @@
 /* Any bytes as a device tree that is judged for Xen and for Linux, with a full context; what was read is
  * written again and must be judged the same. */
-#include "dt/lint/lint.h"
+#include "dt/lint/lint-table.h"
 #include "dt/tree/fdt.h"
 
 #include <stdlib.h>

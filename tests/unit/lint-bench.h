@@ -5,7 +5,7 @@
 #include "good-tree.h"
 #include "test.h"
 
-#include "dt/lint/lint-rules.h"
+#include "dt/lint/lint-table.h"
 
 #define MIB ((uint64_t)1 << 20)
 

@@ -1,5 +1,6 @@
 #include "lint-bench.h"
 
+#include "dt/lint/lint.h"
 #include "dt/tree/tree-build.h"
 
 #include <string.h>
@@ -29,13 +30,10 @@ static void test_a_good_domain_breaks_no_rule(void **state)
 
 static const struct lint_rule *rule_of(const char *id)
 {
-	const struct lint_table *const tables[] = { &lint_board_rules,   &lint_cores_rules,
-		                                    &lint_console_rules, &lint_xen_rules,
-		                                    &lint_domain_rules,  &lint_arguments_rules };
-	for (size_t t = 0; t < 6; t++)
-		for (size_t i = 0; i < tables[t]->count; i++)
-			if (strcmp(tables[t]->rules[i].id, id) == 0)
-				return &tables[t]->rules[i];
+	for (size_t t = 0; lint_tables[t]; t++)
+		for (size_t i = 0; i < lint_tables[t]->count; i++)
+			if (strcmp(lint_tables[t]->rules[i].id, id) == 0)
+				return &lint_tables[t]->rules[i];
 	return NULL;
 }
 
@@ -62,33 +60,28 @@ static void test_every_mistake_is_found_by_its_rule_and_by_no_other(void **state
 
 static void test_every_rule_has_a_case(void **state)
 {
-	const struct lint_table *const tables[] = { &lint_board_rules,   &lint_cores_rules,
-		                                    &lint_console_rules, &lint_xen_rules,
-		                                    &lint_domain_rules,  &lint_arguments_rules };
 	size_t rules = 0;
 	(void)state;
 
-	for (size_t t = 0; t < 6; t++)
-		for (size_t i = 0; i < tables[t]->count; i++, rules++) {
+	for (size_t t = 0; lint_tables[t]; t++)
+		for (size_t i = 0; i < lint_tables[t]->count; i++, rules++) {
 			bool found = false;
 			for (size_t c = 0; c < lint_case_count; c++)
-				found = found || !strcmp(lint_cases[c].id, tables[t]->rules[i].id);
+				found = found ||
+				        !strcmp(lint_cases[c].id, lint_tables[t]->rules[i].id);
 			if (!found)
-				fail_msg("%s has no tree it fires on", tables[t]->rules[i].id);
+				fail_msg("%s has no tree it fires on", lint_tables[t]->rules[i].id);
 		}
 	assert_int_equal(rules, lint_case_count);
 }
 
 static void test_prerequisites_name_rules_that_exist(void **state)
 {
-	const struct lint_table *const tables[] = { &lint_board_rules,   &lint_cores_rules,
-		                                    &lint_console_rules, &lint_xen_rules,
-		                                    &lint_domain_rules,  &lint_arguments_rules };
 	struct test *test = *state;
 
-	for (size_t t = 0; t < 6; t++)
-		for (size_t i = 0; i < tables[t]->count; i++) {
-			const char *p = tables[t]->rules[i].after;
+	for (size_t t = 0; lint_tables[t]; t++)
+		for (size_t i = 0; i < lint_tables[t]->count; i++) {
+			const char *p = lint_tables[t]->rules[i].after;
 			for (; p && *p; p += 5, p += strspn(p, " "))
 				assert_non_null(rule_of(arena_strndup(test->arena, p, 5)));
 		}
