@@ -3,6 +3,7 @@
 #include "serial-tools/capture/capture.h"
 #include "serial-tools/capture/ending.h"
 #include "serial-tools/capture/footprint.h"
+#include "serial-tools/port/source-table.h"
 #include "serial-tools/talk/script.h"
 
 #include "lib/input.h"

@@ -1,5 +1,4 @@
-/* exec:COMMAND: a program on a pseudo terminal in raw mode, so that its bytes arrive as it wrote them. */
-#include "serial-tools/port/source.h"
+#include "serial-tools/port/source-exec.h"
 
 #include "serial-tools/port/child.h"
 

@@ -1,8 +1,4 @@
-/*
- * file:PATH: a saved log, replayed. Raw bytes as fast as they can be read; a log whose lines are stamped
- * by a capture program in its original timing, without the stamps. "file:-" is standard input.
- */
-#include "serial-tools/port/source.h"
+#include "serial-tools/port/source-file.h"
 
 #include "serial-tools/log/log-stamp.h"
 

@@ -1,9 +1,4 @@
-/*
- * unix:PATH and tcp:HOST:PORT connect to whoever offers the console; listen-unix:PATH and
- * listen-tcp:HOST:PORT wait for it, so that nothing is lost: the port is there before the board is.
- * One client at a time; the next is taken when the first has gone.
- */
-#include "serial-tools/port/source.h"
+#include "serial-tools/port/source-socket.h"
 
 #include <errno.h>
 #include <netdb.h>

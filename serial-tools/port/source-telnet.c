@@ -1,11 +1,7 @@
-/*
- * telnet:HOST:PORT and rfc2217:HOST:PORT: a port behind ser2net or another terminal server, over the
- * connection of tcp:. With RFC 2217 the rate and the control lines are set from here; each setting that
- * the server does not answer times out on its own and costs nothing else.
- */
-#include "serial-tools/port/source.h"
+#include "serial-tools/port/source-telnet.h"
 
 #include "serial-tools/port/loop.h"
+#include "serial-tools/port/source-socket.h"
 #include "serial-tools/port/telnet.h"
 
 #include <stdio.h>
@@ -13,8 +9,6 @@
 #include <unistd.h>
 
 #define PIECE 4096 /* bytes received at a time, and sent at a time before doubling */
-
-extern const struct source_kind source_tcp;
 
 struct telnet_source {
 	struct source tcp; /* its fd is ours too */

@@ -1,8 +1,4 @@
-/*
- * A serial port. Opened once; raw mode before anything else; closed at once when it goes away, and
- * looked for again under its by-id or by-path name, because it may come back as another ttyUSB.
- */
-#include "serial-tools/port/source.h"
+#include "serial-tools/port/source-tty.h"
 
 #include "serial-tools/port/tty-find.h"
 #include "serial-tools/port/tty-line.h"

@@ -1,14 +1,12 @@
 /*
- * Where a console comes from: one table row per kind of source, one file per row or two
- * (source-tty.c, source-exec.c, source-socket.c, source-file.c). source_open() picks the row by
- * the prefix of the user's word and claims what it needs; then, from the loop:
+ * Where a console comes from: what a kind of source is, and what can be done with one that
+ * source_open() (source-table.h) has opened. From the loop:
  *
  *   while fd >= 0         source_read() when fd is readable, or when due_us has come
  *   while fd is -1        source_resume() when wake_fd is readable, and every SOURCE_RETRY_US
  *   at the end            source_close()
  *
- * Nothing is written to a board unless source_write() is called. To add a kind: a file with a
- * `const struct source_kind`, and its row in source.c.
+ * Nothing is written to a board unless source_write() is called.
  */
 #ifndef SERIAL_TOOLS_SOURCE_H
 #define SERIAL_TOOLS_SOURCE_H
@@ -88,13 +86,6 @@ struct source {
 	void *own;         /* the kind's */
 };
 
-/*
- * @word  what the user wrote: "exec:COMMAND", "/dev/ttyUSB0" …
- * Returns 0, connected (fd >= 0) or waiting (fd -1); -1 and has said why.
- */
-int source_open(struct arena *arena, const char *word, const struct source_settings *settings,
-                struct source *out, struct diags *diags);
-
 /* Bytes read into @to, SOURCE_AGAIN, SOURCE_GONE (fd is closed and -1 then) or SOURCE_ENDED. */
 ssize_t source_read(struct source *source, void *to, size_t room);
 
@@ -108,8 +99,5 @@ ssize_t source_write(struct source *source, const void *data, size_t len);
 int source_count(struct source *source, struct source_counters *out);
 
 void source_close(struct source *source);
-
-/* The table, ended by a row without a prefix. */
-extern const struct source_kind *const source_kinds[];
 
 #endif
