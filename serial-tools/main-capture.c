@@ -4,7 +4,7 @@
 #include "serial-tools/capture/ending.h"
 #include "serial-tools/capture/footprint.h"
 #include "serial-tools/port/source-table.h"
-#include "serial-tools/talk/script.h"
+#include "serial-tools/talk/script-parse.h"
 
 #include "lib/input.h"
 #include "lib/output.h"

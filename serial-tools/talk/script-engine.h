@@ -1,11 +1,8 @@
-/* What script.c and the words in script-words.c share; nobody else includes it. */
+/* What the words of a script are made of: looking at what the board said, sending, going on. */
 #ifndef SERIAL_TOOLS_SCRIPT_ENGINE_H
 #define SERIAL_TOOLS_SCRIPT_ENGINE_H
 
-#include "serial-tools/talk/script.h"
-
-/* One function per enum script_word. */
-extern void (*const script_words[])(struct script *script);
+#include "serial-tools/talk/script-state.h"
 
 const struct script_instruction *script_current(const struct script *script);
 void script_next(struct script *script);

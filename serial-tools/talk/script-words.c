@@ -1,5 +1,6 @@
-/* What each word of a script does: called when it starts, and whenever something came or time passed. */
 #define PCRE2_CODE_UNIT_WIDTH 8
+#include "serial-tools/talk/script-words.h"
+
 #include "serial-tools/talk/script-engine.h"
 
 #include <pcre2.h>

@@ -1,5 +1,6 @@
 #include "test.h"
 
+#include "serial-tools/talk/script-parse.h"
 #include "serial-tools/talk/script.h"
 
 #include <stdio.h>
