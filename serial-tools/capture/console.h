@@ -19,7 +19,7 @@
 #include "serial-tools/text/lines.h"
 #include "serial-tools/verdict/boot-log.h"
 
-#define CONSOLE_SINKS 9
+#define CONSOLE_SINKS 10 /* two logs, the screen, four shares, keys, signals, a script */
 
 struct console {
 	struct source source;

@@ -532,6 +532,11 @@ def test_interactive():
     board.unplug()
     p = run("-q", "-i", "exec:true", "exec:false")
     check("keys for two consoles: code 2", p.returncode == 2 and b"SE134" in p.stderr, p.stderr)
+    with open("all.script", "w") as f:
+        f.write("pass\n")
+    shares = [word for n in range(4) for word in ("--serve", f"pty:share{n}")]
+    p = run("-q", "-i", "-o", "all.log", *shares, "--script", "all.script", "exec:sleep 60")
+    check("a console has room for logs, keys, a script and four shares at once", p.returncode == 0 and not os.path.lexists("share0"), p)
 
 
 def test_replay():
