@@ -29,11 +29,6 @@ struct job {
 	int64_t start_us, wall_us; /* the same moment on the loop's clock and since 1970 */
 };
 
-static struct sink *new_sink(struct console *console)
-{
-	return &console->sinks[console->sink_count++];
-}
-
 static int64_t wall_now(void)
 {
 	struct timespec now;
@@ -46,35 +41,39 @@ static int64_t microseconds(uint64_t ms)
 	return ms > (uint64_t)INT64_MAX / 1000 ? INT64_MAX : (int64_t)ms * 1000;
 }
 
-static int open_logs(struct job *job, struct console *console)
+static int open_sinks(struct job *job, struct console *console)
 {
 	const struct capture_options *options = &job->options;
 	const char *raw = capture_options_file(job->arena, options->log, console->source.name);
 	const char *lines = capture_options_file(job->arena, options->lines, console->source.name);
-	struct stamp_spec stamps = options->stamps;
-	struct log_file_spec file = { .path = raw,
-		                      .append = options->append,
+	struct log_file_spec file = { .append = options->append,
 		                      .rotate_bytes = options->rotate_bytes,
 		                      .rotate_us = microseconds(options->rotate_ms),
 		                      .keep = options->keep,
-		                      .compress = options->compress,
-		                      .ring = RAW_RING };
-	if (raw != NULL) {
-		console->raw = new_sink(console);
-		if (sink_raw_open(job->arena, &file, console->raw, &job->diags) < 0)
-			return -1;
-	}
+		                      .compress = options->compress };
+	struct sink_spec spec = { .raw = file,
+		                  .lines = file,
+		                  .stamps = options->stamps,
+		                  .out = options->quiet ? -1 : STDOUT_FILENO,
+		                  .notes = STDERR_FILENO,
+		                  .escapes = options->interactive,
+		                  .shares = options->serve,
+		                  .keys = options->interactive ? STDIN_FILENO : -1,
+		                  .dtr = options->port.dtr != LEVEL_OFF,
+		                  .rts = options->port.rts != LEVEL_OFF,
+		                  .signals = &options->signals,
+		                  .source = &console->source,
+		                  .script = console->script };
 	if (lines == NULL && raw != NULL && !options->no_lines)
 		lines = arena_printf(job->arena, "%s.lines", raw);
-	file.path = lines;
-	file.ring = STAMPED_RING;
-	stamps.wall_us = job->wall_us;
-	if (lines != NULL &&
-	    sink_stamped_open(job->arena, &file, &stamps, new_sink(console), &job->diags) < 0)
-		return -1;
-	sink_screen_open(job->arena, options->quiet ? -1 : STDOUT_FILENO, STDERR_FILENO,
-	                 options->interactive, new_sink(console));
-	return 0;
+	spec.raw.path = raw;
+	spec.raw.ring = RAW_RING;
+	spec.lines.path = lines;
+	spec.lines.ring = STAMPED_RING;
+	spec.stamps.wall_us = job->wall_us;
+	if (raw != NULL)
+		console->raw = &console->sinks[0];
+	return sinks_open(job->arena, &spec, console->sinks, &console->sink_count, &job->diags);
 }
 
 /* Stages, failures and the lines that they are looked for in. */
@@ -104,27 +103,15 @@ static int open_expressions(struct job *job, struct console *console)
 	return result;
 }
 
-/* The ports that share the console, and the script that talks to it. */
-static int open_talk(struct job *job, struct console *console)
+static int open_script(struct job *job, struct console *console)
 {
-	const struct capture_options *options = &job->options;
 	struct bytes text;
-	for (size_t i = 0; i < options->serve.count; i++)
-		if (sink_serve_open(job->arena, options->serve.values[i], new_sink(console),
-		                    &job->diags) < 0)
-			return -1;
-	if (options->interactive)
-		sink_keys_open(job->arena, STDIN_FILENO, options->port.dtr != LEVEL_OFF,
-		               options->port.rts != LEVEL_OFF, new_sink(console));
-	sink_signals_open(job->arena, &options->signals, &console->source, new_sink(console));
-	if (options->script == NULL)
+	if (job->options.script == NULL)
 		return 0;
 	console->script = arena_new(job->arena, struct script);
-	if (input_read(job->arena, options->script, SCRIPT_LIMIT, &text, &job->diags) < 0 ||
-	    script_parse(job->arena, text, console->script, &job->diags) < 0)
+	if (input_read(job->arena, job->options.script, SCRIPT_LIMIT, &text, &job->diags) < 0)
 		return -1;
-	sink_script_open(console->script, job->arena, new_sink(console));
-	return 0;
+	return script_parse(job->arena, text, console->script, &job->diags);
 }
 
 static int open_console(struct job *job, const char *word, struct console *console)
@@ -134,9 +121,9 @@ static int open_console(struct job *job, const char *word, struct console *conso
 	    signals_check(&job->options.signals, &console->source, &job->diags) < 0)
 		return -1;
 	console->rate = console_rate_open(job->arena, &console->source, job->options.port.seek);
-	return open_logs(job, console) < 0 || open_boot_log(job, console) < 0
-	               ? -1
-	               : open_talk(job, console);
+	if (open_boot_log(job, console) < 0 || open_script(job, console) < 0)
+		return -1;
+	return open_sinks(job, console);
 }
 
 static int open_consoles(struct job *job)

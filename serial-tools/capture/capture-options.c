@@ -1,14 +1,13 @@
 #include "serial-tools/capture/capture-options.h"
 
 #include "serial-tools/baud/baud-search.h"
-
 #include "serial-tools/port/child.h"
+#include "serial-tools/talk/sink-table.h"
 
 #include "lib/number.h"
 
 #include <string.h>
 
-#define SERVED  4         /* ports that share one console: each is a sink */
 #define FASTEST 100000000 /* bits per second; above that it is a typing mistake */
 
 #define AT(member) offsetof(struct capture_options, member)
@@ -192,10 +191,10 @@ static int check_names(const struct capture_options *options, struct diags *diag
 
 static int check_served(const struct capture_options *options, struct diags *diags)
 {
-	if (options->serve.count <= SERVED)
+	if (options->serve.count <= SINKS_SHARED)
 		return 0;
 	return diag_error(diags, "SE109", nowhere(), "several viewers can use one tcp: port",
-	                  "--serve: at most %d ports share a console, found %zu", SERVED,
+	                  "--serve: at most %d ports share a console, found %zu", SINKS_SHARED,
 	                  options->serve.count);
 }
 

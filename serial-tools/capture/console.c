@@ -1,7 +1,5 @@
 #include "serial-tools/capture/console.h"
 
-#include "serial-tools/capture/console-talk.h"
-
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -192,7 +190,7 @@ static size_t gather(struct console *console, ssize_t *last)
 {
 	struct survivor_buffer *buffer = console->buffer;
 	__atomic_store_n(&buffer->len, 0, __ATOMIC_RELEASE);
-	buffer->size_before = console->raw == NULL ? UINT64_MAX : sink_raw_size(console->raw);
+	buffer->size_before = console->raw == NULL ? UINT64_MAX : sink_size(console->raw);
 	*last = SOURCE_AGAIN;
 	for (int i = 0; i < READS_PER_TURN && buffer->len < SURVIVOR_BUFFER; i++) {
 		ssize_t got =
@@ -322,7 +320,8 @@ int64_t console_tick(struct console *console, int64_t now_us)
 	}
 	for (size_t i = 0; i < console->sink_count; i++)
 		due = loop_earlier(due, sink_tick(&console->sinks[i], now_us));
-	due = loop_earlier(due, console_talk(console, now_us));
+	due = loop_earlier(due, console_talk(&console->talk, &console->source, console->sinks,
+	                                     console->sink_count, now_us));
 	return due;
 }
 
@@ -330,7 +329,8 @@ void console_close(struct console *console, int64_t now_us)
 {
 	if (console->lines != NULL)
 		lines_end(console->lines, take_line, console);
-	console_end_break(console, console->break_us); /* the port would keep it */
+	console_end_break(&console->talk, &console->source,
+	                  console->talk.break_us); /* the port would keep it */
 	for (size_t i = 0; i < console->sink_count; i++)
 		sink_close(&console->sinks[i], now_us);
 	source_close(&console->source);

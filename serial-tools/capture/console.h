@@ -10,20 +10,18 @@
 #define SERIAL_TOOLS_CONSOLE_H
 
 #include "serial-tools/capture/console-rate.h"
+#include "serial-tools/capture/console-talk.h"
 #include "serial-tools/capture/survivor.h"
 #include "serial-tools/port/loop.h"
 #include "serial-tools/port/source.h"
-#include "serial-tools/talk/script.h"
-#include "serial-tools/talk/sink.h"
+#include "serial-tools/talk/sink-table.h"
 #include "serial-tools/text/expression.h"
 #include "serial-tools/text/lines.h"
 #include "serial-tools/verdict/boot-log.h"
 
-#define CONSOLE_SINKS 10 /* two logs, the screen, four shares, keys, signals, a script */
-
 struct console {
 	struct source source;
-	struct sink sinks[CONSOLE_SINKS];
+	struct sink sinks[SINKS_MAX];
 	size_t sink_count;
 	struct sink *raw;               /* the raw log among them; NULL: none */
 	struct survivor_buffer *buffer; /* what was read and is not yet written */
@@ -37,12 +35,7 @@ struct console {
 	struct watch data, wake;
 	bool ready; /* the loop saw something to read */
 
-	struct sink_request broken; /* the break that is going on … */
-	struct sink *breaker;       /* … whose it is; NULL: none … */
-	int64_t break_us;           /* … and when it ends */
-
-	uint8_t outgoing[2048]; /* for the board: what it has not taken yet */
-	size_t outgoing_len;
+	struct console_talk talk;
 
 	uint64_t bytes;   /* read so far */
 	int64_t last_us;  /* when the last byte came; 0: none yet */

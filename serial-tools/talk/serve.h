@@ -1,11 +1,13 @@
-/* A port that shares the console: what sink-serve.c serves and serve-open.c opens. */
+/* A port that shares the console: its clients, and what they want. */
 #ifndef SERIAL_TOOLS_SERVE_H
 #define SERIAL_TOOLS_SERVE_H
 
-#include "serial-tools/talk/sink.h"
-
 #include "serial-tools/port/loop.h"
 #include "serial-tools/port/telnet.h"
+#include "serial-tools/talk/sink.h"
+
+#include "lib/arena.h"
+#include "lib/diag.h"
 
 #define CLIENTS  8
 #define WAITING  65536 /* bytes that may wait for a slow client */
@@ -40,7 +42,12 @@ struct serve {
 	char news[128];
 };
 
-/* Opens the port that @word names (sink.h) for @serve, which is zeroed. 0 or -1 (SE410, SE411). */
+/*
+ * Opens a port for @serve, which is zeroed. @word is one of
+ *   pty:LINK         a pseudo terminal; LINK (may be empty) is a symbolic link to it
+ *   tcp:HOST:PORT    raw      telnet:HOST:PORT     rfc2217:HOST:PORT   the rate can be set, too
+ * Returns 0 or -1 (SE410, SE411).
+ */
 int serve_open(struct arena *arena, const char *word, struct serve *serve, struct diags *diags);
 
 #endif

@@ -1,8 +1,4 @@
-/*
- * The user's keys go to the board. The terminal is raw while we run, so that Ctrl-C reaches the board,
- * too; Ctrl-] and a key talk to the capture instead.
- */
-#include "serial-tools/talk/sink.h"
+#include "serial-tools/talk/sink-keys.h"
 
 #include "serial-tools/port/loop.h"
 

@@ -1,5 +1,4 @@
-/* The raw log: bytes as received, before anything else is done with them. */
-#include "serial-tools/talk/sink.h"
+#include "serial-tools/talk/sink-log.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -51,8 +50,13 @@ static void raw_close(struct sink *sink, int64_t now_us)
 	log_file_close(sink->own, now_us);
 }
 
+static uint64_t raw_size(const struct sink *sink)
+{
+	return log_file_size(sink->own);
+}
+
 static const struct sink_kind raw_kind = {
-	.raw = raw_bytes, .tick = raw_tick, .news = raw_news, .close = raw_close
+	.raw = raw_bytes, .tick = raw_tick, .news = raw_news, .size = raw_size, .close = raw_close
 };
 
 int sink_raw_open(struct arena *arena, const struct log_file_spec *spec, struct sink *out,
@@ -63,11 +67,6 @@ int sink_raw_open(struct arena *arena, const struct log_file_spec *spec, struct 
 		return -1;
 	*out = (struct sink){ &raw_kind, log };
 	return 0;
-}
-
-uint64_t sink_raw_size(const struct sink *sink)
-{
-	return log_file_size(sink->own);
 }
 
 #define GATHER 32768 /* bytes of stamped text gathered before a write */

@@ -1,5 +1,4 @@
-/* The user's terminal: the console's text, filtered, and notes. It never makes the capture wait. */
-#include "serial-tools/talk/sink.h"
+#include "serial-tools/talk/sink-screen.h"
 
 #include "serial-tools/text/terminal-filter.h"
 

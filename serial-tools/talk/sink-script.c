@@ -1,5 +1,4 @@
-/* A script that talks to the board: it sees the console as any sink does, and has bytes to send. */
-#include "serial-tools/talk/sink.h"
+#include "serial-tools/talk/sink-script.h"
 
 #include "serial-tools/talk/script.h"
 

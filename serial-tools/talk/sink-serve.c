@@ -1,5 +1,4 @@
-/* Ports that share the console: a pseudo terminal, TCP raw, telnet or RFC 2217. See sink.h. */
-#include "serial-tools/talk/sink.h"
+#include "serial-tools/talk/sink-serve.h"
 
 #include "serial-tools/talk/serve.h"
 

@@ -1,7 +1,4 @@
-/* What the command line asks to be done to the port's lines, once, when it is connected. */
-#include "serial-tools/talk/sink.h"
-
-#include "serial-tools/port/signals.h"
+#include "serial-tools/talk/sink-signals.h"
 
 #include <stdio.h>
 

@@ -46,6 +46,11 @@ bool sink_news(struct sink *sink, int64_t now_us, char *to, size_t size)
 	return sink->kind->news != NULL && sink->kind->news(sink, now_us, to, size);
 }
 
+uint64_t sink_size(const struct sink *sink)
+{
+	return sink->kind->size == NULL ? UINT64_MAX : sink->kind->size(sink);
+}
+
 void sink_start(struct sink *sink, struct loop *loop)
 {
 	if (sink->kind->start != NULL)

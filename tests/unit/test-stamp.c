@@ -1,6 +1,6 @@
 #include "test.h"
 
-#include "serial-tools/talk/sink.h"
+#include "serial-tools/talk/sink-log.h"
 
 #include <string.h>
 
