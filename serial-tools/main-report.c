@@ -1,6 +1,10 @@
 /* serial-report: what a saved log says about a boot. */
-#include "serial-tools/report/report.h"
-#include "serial-tools/verdict/symbols.h"
+#include "serial-tools/report/report-json.h"
+#include "serial-tools/report/report-junit.h"
+#include "serial-tools/report/report-svg.h"
+#include "serial-tools/report/report-text.h"
+#include "serial-tools/verdict/oops-names.h"
+#include "serial-tools/verdict/verdict-text.h"
 
 #include "lib/input.h"
 #include "lib/options.h"

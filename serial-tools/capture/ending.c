@@ -1,5 +1,7 @@
 #include "serial-tools/capture/ending.h"
 
+#include "serial-tools/verdict/verdict-text.h"
+
 #include "lib/json.h"
 
 static enum boot_end boot_end_of(enum capture_end end)

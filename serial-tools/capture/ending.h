@@ -6,6 +6,7 @@
 #define SERIAL_TOOLS_ENDING_H
 
 #include "serial-tools/capture/capture.h"
+#include "serial-tools/verdict/verdict.h"
 
 #include "lib/text.h"
 

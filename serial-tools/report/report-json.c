@@ -1,5 +1,6 @@
-/* The report for programs. Times are milliseconds, null where they are not known. */
-#include "serial-tools/report/report.h"
+#include "serial-tools/report/report-json.h"
+
+#include "serial-tools/verdict/verdict-text.h"
 
 #include "lib/json.h"
 

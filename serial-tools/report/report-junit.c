@@ -1,5 +1,6 @@
-/* The report as tests: one per stage, one for the verdict, one against the reference. */
-#include "serial-tools/report/report.h"
+#include "serial-tools/report/report-junit.h"
+
+#include "serial-tools/verdict/verdict-text.h"
 
 #include <string.h>
 

@@ -1,9 +1,5 @@
-/*
- * The report as a picture: one bar per stage on a common axis, milestones as ticks, silences
- * hatched, the failure marked, and below what it means. The axis is time, or line numbers
- * where the log has no times.
- */
-#include "serial-tools/report/report.h"
+#include "serial-tools/report/report-svg.h"
+
 #include "serial-tools/report/svg.h"
 
 #include "lib/number.h"

@@ -1,5 +1,6 @@
-/* The report for a terminal. */
-#include "serial-tools/report/report.h"
+#include "serial-tools/report/report-text.h"
+
+#include "serial-tools/verdict/verdict-text.h"
 
 #include "lib/number.h"
 

@@ -1,8 +1,8 @@
 /*
  * What serial-report says about a saved log: the verdict with the lines around it, stages
  * and milestones with their times, the longest silences, crashes of the kernel in full,
- * and what differs from a reference log. Made by report_make(), printed by report_text(),
- * report_json(), report_junit(), report_tap() and report_svg().
+ * and what differs from a reference log. Made by report_make(), printed by report-text.h and the
+ * like.
  */
 #ifndef SERIAL_TOOLS_REPORT_H
 #define SERIAL_TOOLS_REPORT_H
@@ -11,8 +11,7 @@
 #include "serial-tools/verdict/boot-log.h"
 #include "serial-tools/verdict/oops.h"
 #include "serial-tools/verdict/reference.h"
-
-#include "lib/text.h"
+#include "serial-tools/verdict/verdict.h"
 
 #define REPORT_GAPS    8  /* longest silences that are kept */
 #define REPORT_CONTEXT 48 /* lines around the verdict's */
@@ -57,12 +56,6 @@ struct report_options {
  */
 void report_make(struct arena *arena, const struct log_source *source, struct boot_log *log,
                  const struct report_options *options, struct report *out, struct diags *diags);
-
-void report_text(const struct report *report, struct text *to);
-void report_json(const struct report *report, struct text *to);
-void report_junit(const struct report *report, struct text *to);
-void report_tap(const struct report *report, struct text *to);
-void report_svg(const struct report *report, struct text *to);
 
 /* "12.345 s", "0.004 s" or "-" in @to; returns @to. */
 #define REPORT_TIME_ROOM 32

@@ -1,268 +1,114 @@
 #include "serial-tools/verdict/boot-log.h"
 
-#include "serial-tools/log/log-stamp.h"
+#include "serial-tools/verdict/boot-match.h"
 #include "serial-tools/verdict/boot-state.h"
+#include "serial-tools/verdict/boot-streams.h"
 
-#include <ctype.h>
 #include <string.h>
 
-#define PROMPT_LIMIT 48 /* bytes; longer lines are no prompts */
-#define BANNER_LINES 40 /* from the first line of a stage to its banner */
-#define MATCHES_MAX  64 /* patterns that match one line */
-
-static struct attempt *current(struct boot_log *log)
-{
-	return &log->attempts[log->attempt_count - 1];
-}
-
-static void keep_text(char kept[TEXT_KEPT], const char *text, size_t len)
-{
-	if (len >= TEXT_KEPT)
-		len = TEXT_KEPT - 1;
-	memcpy(kept, text, len);
-	kept[len] = '\0';
-}
-
-static void tell(struct boot_log *log, struct boot_event event)
-{
-	if (log->options.event != NULL)
-		log->options.event(log->options.context, &event);
-}
-
-/* Whether a banner of @stage shows that the board has started over. */
-static bool starts_over(struct boot_log *log, uint32_t stage, uint64_t line)
-{
-	const struct attempt *attempt = current(log);
-	const struct reached *reached = attempt_reached(attempt, stage);
-	if (reached != NULL && (attempt->started & 1u << stage) == 0 &&
-	    line - reached->line <= BANNER_LINES)
-		return false; /* the first lines of a stage may stand before its banner */
-	if (reached != NULL)
-		return stage != log->linux_stage ||
-		       attempt_reached(attempt, log->xen_stage) == NULL;
-	return attempt->count > 0 && attempt_furthest(attempt) > stage;
-}
-
-/*
- * Lines of a loader mean nothing when a later stage prints the like. A stage that speaks
- * out of its usual order (TF-A after coreboot) still counts.
- */
-static bool is_past(const struct boot_log *log, uint32_t stage)
-{
-	const struct attempt *attempt = &log->attempts[log->attempt_count - 1];
-	if (attempt->count == 0 || attempt->reached[attempt->count - 1].stage == stage)
-		return false;
-	bool vendors = (stage > 0 && stage < log->spl_stage) || stage == log->coreboot_stage;
-	if (vendors && attempt_reached(attempt, stage) == NULL)
-		return true; /* only some boards have such a loader; this one has another */
-	if (stage > log->xen_stage && stage < log->linux_stage)
-		return attempt_furthest(attempt) > stage; /* other systems: no Linux says this */
-	if (stage >= log->xen_stage)
-		return false;
-	uint32_t furthest = attempt_furthest(attempt);
-	return furthest > stage && furthest != log->prompt_stage;
-}
-
-struct stage_state {
-	bool known; /* reached in this boot */
-	bool past;  /* its loader's words mean nothing any more */
-};
-
-static bool milestone_is_active(const struct milestone *row, struct stage_state state, bool none)
-{
-	if (row->kind == MILESTONE_ENTER)
-		return !state.known; /* afterwards, that the stage goes on speaking is no news */
-	if (row->kind == MILESTONE_MARK)
-		return state.known || none; /* other stages say the like */
-	return true;
-}
-
-/* After each change of stage: which rows can mean something from now on. */
-static void choose_active(struct boot_log *log)
+static int open_patterns(struct arena *arena, enum pattern_jit jit, struct boot_log *log,
+                         struct diags *diags)
 {
 	const struct boot_tables *tables = &log->tables;
-	const struct attempt *attempt = current(log);
-	struct stage_state states[STAGES_MAX];
-	uint64_t active[PATTERN_WORDS] = { 0 };
-	for (uint32_t stage = 0; stage < tables->stage_count; stage++) {
-		states[stage].known = attempt_reached(attempt, stage) != NULL;
-		states[stage].past = is_past(log, stage);
-	}
+	size_t count = tables->milestone_count + tables->signature_count;
+	struct pattern_row *rows = arena_array(arena, count, sizeof(*rows));
+	struct pattern_row *prompts = arena_array(arena, tables->milestone_count, sizeof(*prompts));
+	log->prompt_rows = arena_array(arena, tables->milestone_count, sizeof(*log->prompt_rows));
 	for (size_t i = 0; i < tables->milestone_count; i++) {
 		const struct milestone *row = &tables->milestones[i];
-		if (milestone_is_active(row, states[row->stage], attempt->count == 0))
-			active[i / 64] |= (uint64_t)1 << (i % 64);
+		rows[i] = (struct pattern_row){ row->pattern, at_line("stages.tsv", row->row, 0) };
+		if (row->kind != MILESTONE_PROMPT)
+			continue;
+		prompts[log->prompt_count] = rows[i];
+		log->prompt_rows[log->prompt_count++] = row;
+		rows[i].regex = NULL;
 	}
 	for (size_t i = 0; i < tables->signature_count; i++) {
-		size_t id = tables->milestone_count + i;
-		if (!states[tables->signatures[i].stage].past)
-			active[id / 64] |= (uint64_t)1 << (id % 64);
+		const struct signature *row = &tables->signatures[i];
+		rows[tables->milestone_count + i] =
+			(struct pattern_row){ row->severity < SIGNATURE_HANG ? row->pattern : NULL,
+			                      at_line("signatures.tsv", row->row, 0) };
 	}
-	/* a kernel talks for long, loaders come and go */
-	pattern_set_activate(log->patterns, active,
-	                     attempt->count > 0 && attempt->reached[attempt->count - 1].stage >=
-	                                                   log->linux_stage);
+	if (pattern_set_open(arena, rows, count, jit, &log->patterns, diags) != 0)
+		return -1;
+	return pattern_set_open(arena, prompts, log->prompt_count, false, &log->prompts, diags);
 }
 
-static void start_over(struct boot_log *log, const struct line *line)
+void boot_log_restart(struct boot_log *log)
 {
-	log->resets++;
-	if (log->attempt_count < ATTEMPTS_MAX)
-		log->attempt_count++;
-	*current(log) = (struct attempt){ .last_us = TIME_NONE, .end_us = TIME_NONE };
-	log->failed = false;
-	choose_active(log);
-	tell(log, (struct boot_event){ .kind = BOOT_EVENT_RESET,
-	                               .time_us = line->time_us,
-	                               .line = line->number,
-	                               .id = "reset",
-	                               .what = "the board started over",
-	                               .text = line->text });
+	memset(log->attempts, 0, sizeof(log->attempts));
+	log->finding_count = log->mark_count = 0;
+	log->resets = 0;
+	log->lines = log->empty_lines = 0;
+	log->goal_reached = log->failed = false;
+	log->failure_here = NULL;
+	log->held_len = 0;
+	log->attempt_count = 1;
+	if (log->patterns != NULL)
+		pattern_set_activate(log->patterns, NULL, false);
+	log->first_us = log->last_us = log->silence_us = TIME_NONE;
+	log->attempts[0].last_us = log->attempts[0].end_us = TIME_NONE;
 }
 
-static void enter(struct boot_log *log, uint32_t stage, const struct line *line, const char *id,
-                  const char *what)
+int boot_log_open(struct arena *arena, struct bytes stages, struct bytes signatures,
+                  const struct boot_log_options *options, struct boot_log **out,
+                  struct diags *diags)
 {
-	struct attempt *attempt = current(log);
-	if (attempt_reached(attempt, stage) != NULL)
-		return;
-	attempt->reached[attempt->count++] =
-		(struct reached){ .stage = stage, .time_us = line->time_us, .line = line->number };
-	log->goal_reached |= stage == log->goal;
-	choose_active(log);
-	tell(log, (struct boot_event){ .kind = BOOT_EVENT_STAGE,
-	                               .time_us = line->time_us,
-	                               .line = line->number,
-	                               .id = id,
-	                               .stage = log->tables.stages[stage],
-	                               .what = what,
-	                               .text = line->text });
-}
-
-static void keep_mark(struct boot_log *log, const struct milestone *row, const struct line *line)
-{
-	struct attempt *attempt = current(log);
-	bool again = attempt->last == row;
-	attempt->last = row;
-	attempt->last_line = line->number;
-	attempt->last_us = line->time_us;
-	attempt->empty_after = attempt->text_after = false;
-	if (again || log->mark_count == MARKS_MAX)
-		return;
-	log->marks[log->mark_count++] = (struct mark){ .row = row,
-		                                       .attempt = (uint32_t)log->attempt_count - 1,
-		                                       .line = line->number,
-		                                       .time_us = line->time_us };
-}
-
-static void take_milestone(struct boot_log *log, const struct milestone *row,
-                           const struct line *line, bool domain)
-{
-	bool barred = row->unless != NO_STAGE && attempt_reached(current(log), row->unless) != NULL;
-	if (row->kind == MILESTONE_START && !domain && !barred &&
-	    starts_over(log, row->stage, line->number))
-		start_over(log, line);
-	if (row->kind == MILESTONE_START)
-		current(log)->started |= 1u << row->stage;
-	bool known = attempt_reached(current(log), row->stage) != NULL;
-	if (row->kind != MILESTONE_MARK && row->kind != MILESTONE_HANDOVER && !barred)
-		enter(log, row->stage, line, row->id, row->name);
-	keep_mark(log, row, line);
-	if (known)
-		tell(log, (struct boot_event){ .kind = BOOT_EVENT_MILESTONE,
-		                               .time_us = line->time_us,
-		                               .line = line->number,
-		                               .id = row->id,
-		                               .stage = log->tables.stages[row->stage],
-		                               .what = row->name,
-		                               .text = line->text });
-}
-
-static struct finding *finding_slot(struct boot_log *log, const struct signature *row)
-{
-	uint32_t attempt = (uint32_t)log->attempt_count - 1;
-	for (size_t i = 0; i < log->finding_count; i++) {
-		struct finding *finding = &log->findings[i];
-		if (finding->row == row && finding->attempt == attempt) {
-			finding->count++;
-			return NULL;
-		}
+	struct boot_log *log = arena_new(arena, struct boot_log);
+	const struct boot_log_options wanted =
+		options != NULL ? *options : (struct boot_log_options){ 0 };
+	log->event = wanted.event;
+	log->context = wanted.context;
+	if (boot_tables_read(arena, stages, signatures, &log->tables, diags) != 0)
+		return -1;
+	log->goal = NO_STAGE;
+	if (wanted.goal != NULL) {
+		log->goal = boot_tables_stage(&log->tables, wanted.goal);
+		if (log->goal == NO_STAGE)
+			return diag_error(diags, "SE202", nowhere(),
+			                  "the names are in the second column of share/stages.tsv",
+			                  "'%s' is no stage of a boot", wanted.goal);
 	}
-	size_t limit = row->severity >= SIGNATURE_CAUSE ? FINDINGS_MINOR : FINDINGS_MAX;
-	return log->finding_count < limit ? &log->findings[log->finding_count++] : NULL;
+	log->linux_stage = boot_tables_stage(&log->tables, "linux");
+	log->xen_stage = boot_tables_stage(&log->tables, "xen");
+	log->init_stage = boot_tables_stage(&log->tables, "init");
+	log->spl_stage = boot_tables_stage(&log->tables, "spl");
+	log->coreboot_stage = boot_tables_stage(&log->tables, "coreboot");
+	log->prompt_stage = boot_tables_stage(&log->tables, "u-boot-prompt");
+	boot_log_restart(log);
+	*out = log;
+	return open_patterns(arena, wanted.jit, log, diags);
 }
 
-static void take_signature(struct boot_log *log, const struct signature *row,
-                           const struct line *line)
+int boot_log_open_in(struct arena *arena, const struct places *places,
+                     const struct boot_log_options *options, struct boot_log **out,
+                     struct diags *diags)
 {
-	if (row->severity <= SIGNATURE_ERROR ||
-	    (row->severity == SIGNATURE_STUCK && current(log)->count == 0))
-		enter(log, row->stage, line, row->id, row->meaning);
-	log->failed |= row->severity == SIGNATURE_FATAL;
-	if (row->severity <= SIGNATURE_ERROR && log->failure_here == NULL)
-		log->failure_here = row->id;
-	struct finding *finding = finding_slot(log, row);
-	if (finding == NULL)
+	struct bytes stages, signatures;
+	if (places_read(arena, places, "stages.tsv", &stages, diags) != 0 ||
+	    places_read(arena, places, "signatures.tsv", &signatures, diags) != 0)
+		return -1;
+	return boot_log_open(arena, stages, signatures, options, out, diags);
+}
+
+void boot_log_close(struct boot_log *log)
+{
+	if (log == NULL)
 		return;
-	finding->row = row;
-	finding->attempt = (uint32_t)log->attempt_count - 1;
-	finding->line = line->number;
-	finding->time_us = line->time_us;
-	finding->count = 1;
-	keep_text(finding->text, line->text, line->len);
-	tell(log, (struct boot_event){ .kind = row->severity <= SIGNATURE_ERROR ? BOOT_EVENT_FAILURE
-	                                                                        : BOOT_EVENT_NOTICE,
-	                               .time_us = line->time_us,
-	                               .line = line->number,
-	                               .id = row->id,
-	                               .stage = log->tables.stages[row->stage],
-	                               .what = row->meaning,
-	                               .text = line->text,
-	                               .final = row->severity == SIGNATURE_FATAL });
-}
-
-static bool match_prompts(struct boot_log *log, const struct line *line)
-{
-	uint16_t ids[4];
-	size_t len = line->len;
-	while (len > 0 && line->text[len - 1] == ' ')
-		len--;
-	if (len == 0 || len > PROMPT_LIMIT || strchr("#>$%:]", line->text[len - 1]) == NULL)
-		return false;
-	size_t found = pattern_set_match(log->prompts, line->text, line->len, ids, 4);
-	for (size_t i = 0; i < found; i++)
-		take_milestone(log, log->prompt_rows[ids[i]], line, false);
-	return found > 0;
-}
-
-bool boot_log_match(struct boot_log *log, const struct line *line, bool domain)
-{
-	uint16_t ids[MATCHES_MAX];
-	size_t milestones = log->tables.milestone_count;
-	int64_t us;
-	if (attempt_reached(current(log), log->linux_stage) == NULL &&
-	    log_own_stamp(line->text, line->len, &us) == LOG_OWN_KERNEL)
-		enter(log, log->linux_stage, line, "linux-printk", "kernel message");
-	size_t found = pattern_set_match(log->patterns, line->text, line->len, ids, MATCHES_MAX);
-	for (size_t i = 0; i < found; i++) {
-		if (ids[i] < milestones)
-			take_milestone(log, &log->tables.milestones[ids[i]], line, domain);
-		else
-			take_signature(log, &log->tables.signatures[ids[i] - milestones], line);
-	}
-	return found > 0;
+	pattern_set_close(log->patterns);
+	pattern_set_close(log->prompts);
 }
 
 static void note_line(struct boot_log *log, const struct line *line)
 {
-	struct attempt *attempt = current(log);
+	struct attempt *attempt = attempt_current(log);
 	log->silence_us = TIME_NONE;
 	if (attempt->last_line < line->number &&
 	    (line->len < XEN_LEN || memcmp(line->text, XEN_PREFIX, XEN_LEN) != 0))
 		attempt->text_after = true;
 	attempt->end_line = line->number;
 	attempt->end_us = line->time_us;
-	keep_text(attempt->end_text, line->text, line->len);
+	boot_keep_text(attempt->end_text, line->text, line->len);
 	if (line->time_us == TIME_NONE)
 		return;
 	if (log->first_us == TIME_NONE)
@@ -276,23 +122,18 @@ void boot_log_line(struct boot_log *log, const struct line *line)
 	log->failure_here = NULL;
 	if (line->len == 0) {
 		log->empty_lines++;
-		current(log)->empty_after = true;
+		attempt_current(log)->empty_after = true;
 		return;
 	}
-	if (!boot_streams_take(log, line) && !match_prompts(log, line))
-		boot_log_match(log, line, false);
+	if (!boot_streams_take(log, line) && !boot_match_prompt(log, line))
+		boot_match_line(log, line, false);
 	note_line(log, line);
 }
 
 void boot_log_half(struct boot_log *log, const struct line *line)
 {
-	uint16_t ids[MATCHES_MAX];
-	if (line->len == 0 || match_prompts(log, line))
-		return;
-	size_t found = pattern_set_match(log->patterns, line->text, line->len, ids, MATCHES_MAX);
-	for (size_t i = 0; i < found && ids[i] < log->tables.milestone_count; i++)
-		if (log->tables.milestones[ids[i]].kind == MILESTONE_ENTER)
-			take_milestone(log, &log->tables.milestones[ids[i]], line, false);
+	if (line->len > 0 && !boot_match_prompt(log, line))
+		boot_match_half(log, line);
 }
 
 int64_t boot_log_patience(const struct boot_log *log)
@@ -303,7 +144,7 @@ int64_t boot_log_patience(const struct boot_log *log)
 
 bool boot_log_silence(struct boot_log *log, int64_t now_us)
 {
-	const struct attempt *attempt = current(log);
+	const struct attempt *attempt = attempt_current(log);
 	uint32_t furthest = attempt_furthest(attempt);
 	int64_t since = log->last_us == TIME_NONE ? 0 : log->last_us;
 	bool waiting = attempt->last != NULL && attempt->last->kind == MILESTONE_PROMPT;
@@ -329,4 +170,37 @@ bool boot_log_failed(const struct boot_log *log)
 const char *boot_log_failure_here(const struct boot_log *log)
 {
 	return log->failure_here;
+}
+
+size_t boot_log_marks(const struct boot_log *log, struct boot_mark *out, size_t max)
+{
+	size_t count = log->mark_count < max ? log->mark_count : max;
+	for (size_t i = 0; i < count; i++)
+		out[i] = (struct boot_mark){ .id = log->marks[i].row->id,
+			                     .stage = log->tables.stages[log->marks[i].row->stage],
+			                     .name = log->marks[i].row->name,
+			                     .boot = log->marks[i].attempt,
+			                     .line = log->marks[i].line,
+			                     .time_us = log->marks[i].time_us };
+	return count;
+}
+
+static const char *const severity_names[] = { "fatal",   "error", "stuck", "cause",
+	                                      "warning", "hang",  "loop" };
+
+size_t boot_log_notices(const struct boot_log *log, struct boot_notice *out, size_t max)
+{
+	size_t count = log->finding_count < max ? log->finding_count : max;
+	for (size_t i = 0; i < count; i++) {
+		const struct finding *finding = &log->findings[i];
+		out[i] = (struct boot_notice){ .id = finding->row->id,
+			                       .severity = severity_names[finding->row->severity],
+			                       .meaning = finding->row->meaning,
+			                       .boot = finding->attempt,
+			                       .line = finding->line,
+			                       .count = finding->count,
+			                       .time_us = finding->time_us,
+			                       .text = finding->text };
+	}
+	return count;
 }

@@ -1,12 +1,13 @@
 /*
- * What a boot log remembers of the lines it has seen: written by boot-log.c, judged by
- * verdict.c. Of fixed size, so that a capture that runs for weeks does not grow.
+ * What a boot log remembers of the lines it has seen: written by boot-log.c and boot-match.c,
+ * judged by verdict.c. Of fixed size, so that a capture that runs for weeks does not grow.
  */
 #ifndef SERIAL_TOOLS_BOOT_STATE_H
 #define SERIAL_TOOLS_BOOT_STATE_H
 
+#include "serial-tools/text/lines.h"
 #include "serial-tools/text/pattern.h"
-#include "serial-tools/verdict/boot-log.h"
+#include "serial-tools/verdict/boot-event.h"
 #include "serial-tools/verdict/boot-tables.h"
 
 #define ATTEMPTS_MAX   32 /* boots kept; of more, the last slot is used again */
@@ -58,7 +59,8 @@ struct boot_log {
 	struct pattern_set *prompts;  /* tried on short lines only */
 	const struct milestone **prompt_rows;
 	size_t prompt_count;
-	struct boot_log_options options;
+	boot_event_fn *event; /* NULL: nobody is told */
+	void *context;
 	uint32_t goal, spl_stage, coreboot_stage, prompt_stage, xen_stage, linux_stage,
 		init_stage; /* NO_STAGE: no such row */
 
@@ -86,18 +88,14 @@ struct boot_log {
 #define XEN_PREFIX "(XEN) "
 #define XEN_LEN    6
 
-/*
- * Tries all rows on a line's text.
- * @domain  the text is a domain's, whose start does not mean that the board started over
- * Returns whether a signature or milestone was found.
- */
-bool boot_log_match(struct boot_log *log, const struct line *line, bool domain);
-/* Takes a line that is the hypervisor's, or cut by one. False: it is an ordinary line. */
-bool boot_streams_take(struct boot_log *log, const struct line *line);
-
+/* The boot that is going on. */
+struct attempt *attempt_current(struct boot_log *log);
 /* When the attempt reached @stage, NULL when it did not. */
 const struct reached *attempt_reached(const struct attempt *attempt, uint32_t stage);
 /* The highest stage reached, NO_STAGE when none was. */
 uint32_t attempt_furthest(const struct attempt *attempt);
+
+/* Keeps what fits of a line's text. */
+void boot_keep_text(char kept[TEXT_KEPT], const char *text, size_t len);
 
 #endif

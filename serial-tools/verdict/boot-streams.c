@@ -1,9 +1,6 @@
-/*
- * Lines of several speakers on one console: the hypervisor's begin with "(XEN) ", a domain's
- * that it passes on with "(XEN) DOM1: ", and the first domain's have no prefix and may be
- * cut in two by one of the others.
- */
-#include "serial-tools/verdict/boot-state.h"
+#include "serial-tools/verdict/boot-streams.h"
+
+#include "serial-tools/verdict/boot-match.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -44,11 +41,11 @@ static void take_xen(struct boot_log *log, const struct line *line)
 			i++;
 		if (i + 2 <= bare.len && bare.text[i] == ':' && bare.text[i + 1] == ' ') {
 			struct line inner = part(&bare, bare.text + i + 2, bare.len - i - 2);
-			boot_log_match(log, &inner, true);
+			boot_match_line(log, &inner, true);
 			return;
 		}
 	}
-	boot_log_match(log, &bare, false);
+	boot_match_line(log, &bare, false);
 }
 
 static void hold(struct boot_log *log, const struct line *line, size_t len)
@@ -68,8 +65,8 @@ static void take_rest(struct boot_log *log, const struct line *line)
 	hold(log, line, line->len);
 	struct line whole = part(&log->held_line, log->held, log->held_len);
 	log->held_len = 0;
-	if (!boot_log_match(log, &whole, false))
-		boot_log_match(log, line, false);
+	if (!boot_match_line(log, &whole, false))
+		boot_match_line(log, line, false);
 }
 
 /* Where the hypervisor's text begins; within a line only where there is a hypervisor. */
@@ -90,7 +87,7 @@ bool boot_streams_take(struct boot_log *log, const struct line *line)
 	} else if (xen != NULL) {
 		struct line front = part(line, line->text, (size_t)(xen - line->text));
 		struct line back = part(line, xen, line->len - front.len);
-		boot_log_match(log, &front, false);
+		boot_match_line(log, &front, false);
 		hold(log, &front, front.len);
 		take_xen(log, &back);
 	} else if (log->held_len > 0) {

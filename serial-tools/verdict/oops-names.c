@@ -1,9 +1,7 @@
-/* Names for the addresses in a crash: "c0101234" and "function+0x1c/0x80". */
-#include "serial-tools/verdict/oops.h"
+#include "serial-tools/verdict/oops-names.h"
 
 #include "lib/run.h"
 #include "lib/text.h"
-#include "serial-tools/verdict/symbols.h"
 
 #include <ctype.h>
 #include <string.h>

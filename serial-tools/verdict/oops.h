@@ -1,6 +1,6 @@
 /*
- * A kernel's crash as a whole: from its first line to the end of its trace, with the
- * addresses in it named by System.map or by addr2line where these are given.
+ * A kernel's crash as a whole: from its first line to the end of its trace. oops-names.h names
+ * the addresses in it where System.map or addr2line can.
  */
 #ifndef SERIAL_TOOLS_OOPS_H
 #define SERIAL_TOOLS_OOPS_H
@@ -32,16 +32,6 @@ struct oops_reader *oops_reader_open(struct arena *arena);
 void oops_reader_line(struct oops_reader *reader, const struct line *line, bool starts);
 /* Returns the crashes; *@count of them. */
 struct oops *oops_reader_end(struct oops_reader *reader, size_t *count);
-
-/*
- * Names the addresses in crashes.
- * @symbols  a System.map's, or empty
- * @vmlinux  a kernel with debug information for addr2line(1), or NULL
- * -1: addr2line could not be run (LB050, LB051). Needs @oopses of oops_reader_end().
- */
-struct symbols;
-int oops_name(struct arena *arena, struct oops *oopses, size_t count, const struct symbols *symbols,
-              const char *vmlinux, struct diags *diags);
 
 /* One line's text without a kernel's stamp, caller and level. */
 const char *oops_bare(const char *text);

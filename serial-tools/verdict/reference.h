@@ -6,7 +6,7 @@
 #define SERIAL_TOOLS_REFERENCE_H
 
 #include "serial-tools/log/log-reader.h"
-#include "serial-tools/verdict/boot-log.h"
+#include "serial-tools/verdict/verdict.h"
 
 #define REFERENCE_LINES 40 /* new and missing lines that are kept, each */
 

@@ -1,5 +1,4 @@
-/* A verdict for people and for programs. */
-#include "serial-tools/verdict/boot-log.h"
+#include "serial-tools/verdict/verdict-text.h"
 
 #include "lib/json.h"
 #include "lib/text.h"

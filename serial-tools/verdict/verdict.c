@@ -1,9 +1,5 @@
-/*
- * From what was seen to what is wrong. The root is the earliest line that explains the
- * end: of the first boot that failed for good, the first failure, unless an earlier line
- * says (in its row's `explains`) that it leads to such a failure.
- */
-#include "serial-tools/verdict/boot-log.h"
+#include "serial-tools/verdict/verdict.h"
+
 #include "serial-tools/verdict/boot-state.h"
 
 #include <string.h>

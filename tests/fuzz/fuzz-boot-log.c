@@ -2,6 +2,7 @@
 #include "lib/places.h"
 #include "serial-tools/text/literal.h"
 #include "serial-tools/verdict/boot-log.h"
+#include "serial-tools/verdict/verdict-text.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -6,6 +6,7 @@
 #include "serial-tools/text/pattern.h"
 #include "serial-tools/verdict/boot-log.h"
 #include "serial-tools/verdict/boot-tables.h"
+#include "serial-tools/verdict/verdict.h"
 
 #include <string.h>
 

@@ -4,6 +4,7 @@
 #include "lib/input.h"
 #include "lib/json.h"
 #include "serial-tools/verdict/boot-log.h"
+#include "serial-tools/verdict/verdict-text.h"
 
 #include <string.h>
 
