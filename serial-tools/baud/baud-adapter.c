@@ -1,7 +1,5 @@
 #include "serial-tools/baud/baud-adapter.h"
 
-#include "serial-tools/baud/baud.h"
-
 #include <math.h>
 #include <stdbool.h>
 #include <string.h>
@@ -24,7 +22,7 @@ const struct baud_adapter baud_adapters[] = {
 	{ "pl2303", "pl2303", ADAPTER_ANY, 0, 75, 6000000, 0, 0, NULL, BAUD_MARKS_PACKET },
 	{ "cdc", "cdc_acm", ADAPTER_ANY, 0, 50, 4000000, 0, 0, NULL, BAUD_MARKS_NONE },
 	{ "8250", "serial8250", ADAPTER_DIVISOR, 115200, 50, 115200, 0, 0, NULL, BAUD_MARKS_CHAR },
-	{ NULL, NULL, ADAPTER_ANY, 0, 0, 0, 0, 0, NULL, 0 },
+	{ NULL, NULL, ADAPTER_ANY, 0, 0, 0, 0, 0, NULL, BAUD_MARKS_UNKNOWN },
 };
 
 const struct baud_adapter *baud_adapter_of(const char *name)

@@ -4,6 +4,14 @@
 
 #include <stdint.h>
 
+/* What a mark (framing error) on a received character tells. */
+enum baud_marks {
+	BAUD_MARKS_UNKNOWN, /* find out: no marks at all may be a good line or a mute adapter */
+	BAUD_MARKS_CHAR,    /* exactly the characters whose stop bit was low */
+	BAUD_MARKS_PACKET,  /* at least one of the characters of a packet */
+	BAUD_MARKS_NONE,    /* nothing: the adapter does not tell */
+};
+
 enum baud_adapter_rule {
 	ADAPTER_ANY,     /* sets what is asked, as far as anyone knows */
 	ADAPTER_COMMON,  /* unknown: only what the usual ones can all do */
@@ -19,7 +27,7 @@ struct baud_adapter {
 	uint32_t lowest, highest; /* bits per second */
 	int scale_from, scale_to; /* e */
 	const uint32_t *list;     /* ascending, ended by 0 */
-	int marks;                /* enum baud_marks */
+	enum baud_marks marks;
 };
 
 /* All rows; the first is for adapters that nobody knows. Ended by name NULL. */

@@ -1,5 +1,4 @@
-/* What the hypotheses come to: the posterior of each rate, and the answer. */
-#include "serial-tools/baud/baud.h"
+#include "serial-tools/baud/baud-answer.h"
 
 #include <math.h>
 

@@ -1,5 +1,8 @@
 #include "serial-tools/baud/baud-enough.h"
 
+#include "serial-tools/baud/baud-plan.h"
+#include "serial-tools/baud/baud.h"
+
 #include <math.h>
 
 #define SURE          0.98

@@ -2,7 +2,8 @@
 #ifndef SERIAL_TOOLS_BAUD_ENOUGH_H
 #define SERIAL_TOOLS_BAUD_ENOUGH_H
 
-#include "serial-tools/baud/baud-search.h"
+#include "serial-tools/baud/baud-answer.h"
+#include "serial-tools/baud/baud-search-state.h"
 
 #define BAUD_SURE_LATER 0.9 /* when more has come and it does not get better */
 

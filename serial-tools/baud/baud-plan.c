@@ -1,26 +1,11 @@
-/* Which receiver rate to listen at next, and the rates that senders use. */
-#include "serial-tools/baud/baud.h"
+#include "serial-tools/baud/baud-plan.h"
 
+#include "serial-tools/baud/baud-answer.h"
 #include "serial-tools/baud/baud-automaton.h"
 
 #include <math.h>
 
 #define ENOUGH 48 /* characters at one receiver rate: what it tells is told */
-
-/* How often a console talks at a rate: our estimate from vendors' defaults. The small shares are
- * rates that exist; whatever lies between has a share of its own (FREE_SHARE in baud.c). */
-const struct baud_rate baud_rates[] = {
-	{ 1200, 1.5f },     { 2400, 1.5f },     { 4800, 2 },        { 9600, 8 },
-	{ 14400, 1 },       { 19200, 3 },       { 28800, 1 },       { 31250, 1 },
-	{ 38400, 3 },       { 57600, 4 },       { 74880, 2 },       { 115200, 30 },
-	{ 128000, 1 },      { 144000, 1 },      { 230400, 3 },      { 250000, 1.5f },
-	{ 460800, 3 },      { 500000, 1.5f },   { 921600, 5 },      { 1000000, 2 },
-	{ 1500000, 8 },     { 2000000, 2 },     { 3000000, 2 },     { 4000000, 1 },
-	{ 7200, 0.06f },    { 62500, 0.06f },   { 100000, 0.06f },  { 153600, 0.06f },
-	{ 200000, 0.06f },  { 300000, 0.06f },  { 400000, 0.06f },  { 576000, 0.06f },
-	{ 750000, 0.06f },  { 1152000, 0.06f }, { 1250000, 0.06f }, { 1843200, 0.06f },
-	{ 2500000, 0.06f }, { 3686400, 0.06f }, { 0, 0 },
-};
 
 /* What a receiver at q times the sender's rate tells per character, relative; between the rows by
  * straight lines over log q. Measured on boot text; see docs/speed.md. */
@@ -57,14 +42,6 @@ static uint32_t stay_or(const struct baud *baud, double rate, double tolerance)
 {
 	bool near = baud->receiver > 0 && fabs(log(baud->receiver / rate)) < tolerance;
 	return (uint32_t)(near ? baud->receiver : rate);
-}
-
-uint32_t baud_usual_near(double rate)
-{
-	for (const struct baud_rate *row = baud_rates; row->rate != 0; row++)
-		if (fabs(row->rate / rate - 1) < BAUD_TOLERANCE)
-			return row->rate;
-	return (uint32_t)rate;
 }
 
 bool baud_can_receive(const struct baud *baud, double rate)

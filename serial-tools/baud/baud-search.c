@@ -1,6 +1,9 @@
 #include "serial-tools/baud/baud-search.h"
 
+#include "serial-tools/baud/baud-answer.h"
 #include "serial-tools/baud/baud-enough.h"
+#include "serial-tools/baud/baud-plan.h"
+#include "serial-tools/baud/baud.h"
 
 #include <math.h>
 #include <stdarg.h>
@@ -46,8 +49,7 @@ void baud_search_open(struct baud_search *search, const struct baud_adapter *ada
 	memset(search, 0, sizeof *search);
 	search->plain = way == BAUD_SEARCH_WATCH;
 	search->fixed = way != BAUD_SEARCH_FIND;
-	baud_open(&search->baud, adapter,
-	          search->plain ? BAUD_MARKS_NONE : (enum baud_marks)adapter->marks);
+	baud_open(&search->baud, adapter, search->plain ? BAUD_MARKS_NONE : adapter->marks);
 	search->said_us = now_us;
 	search->doubt.limit = DOUBT_LIMIT;
 	for (int c = 0; c < 256; c++)

@@ -1,6 +1,6 @@
 #include "serial-tools/baud/baud.h"
 
-#include "serial-tools/baud/baud-automaton.h"
+#include "serial-tools/baud/baud-answer.h"
 
 #include <math.h>
 #include <string.h>
@@ -19,18 +19,6 @@
 #define LATEST        600   /* after so many, and the time, it has to be in force */
 #define MISLED        1e-3  /* probability that what one receiver rate showed was misleading */
 #define RECENT        24
-
-double baud_grid_rate(int i)
-{
-	return BAUD_LOWEST * pow(BAUD_STEP, i);
-}
-
-int baud_grid_index(double rate)
-{
-	if (!(rate > BAUD_LOWEST))
-		return 0;
-	return (int)fmin(BAUD_GRID - 1, round(log(rate / BAUD_LOWEST) / log(BAUD_STEP)));
-}
 
 /* Spreads a usual rate's share over the grid rates near it. */
 static void add_usual(double share[BAUD_GRID], struct baud_rate usual, double total)
