@@ -223,6 +223,8 @@ static void close_job(struct job *job)
 		console_close(&job->consoles[i], 0);
 		if (job->consoles[i].boot != NULL)
 			boot_log_close(job->consoles[i].boot);
+		if (job->consoles[i].script != NULL)
+			script_close(job->consoles[i].script);
 	}
 	survivor_stop(&job->survivor);
 }
