@@ -1,5 +1,5 @@
 /* imager: from a board's description to a card image that boots. A table of commands. */
-#include "imager/cmd.h"
+#include "imager/cmd/cmd.h"
 
 #include "lib/input.h"
 

@@ -1,6 +1,6 @@
 /* A card image of somebody else's: table, loaders, FAT and all files on it. */
-#include "imager/fat-reader.h"
-#include "imager/verify.h"
+#include "imager/fs/fat-reader.h"
+#include "imager/verify/verify.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
 

@@ -1,8 +1,8 @@
 /* Any bytes as a board.conf: read by the scan and by libconfuse, filled, checked. */
-#include "imager/board-keys.h"
+#include "imager/board/board-keys.h"
 
-#include "imager/board.h"
-#include "imager/conf.h"
+#include "imager/board/board.h"
+#include "imager/board/conf.h"
 
 #include <stdlib.h>
 

@@ -1,8 +1,8 @@
 /* Whatever a user names: recognised, its parts walked, never read beside. */
-#include "imager/firmware.h"
-#include "imager/payload-table.h"
-#include "imager/uimage.h"
-#include "imager/verify-content.h"
+#include "imager/format/firmware.h"
+#include "imager/format/payload-table.h"
+#include "imager/format/uimage.h"
+#include "imager/verify/verify-content.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
 

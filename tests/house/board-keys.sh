@@ -4,13 +4,15 @@ cd "$TOP" || exit 1
 report() { # NUMBER NAME OFFENDERS
 	if [ -z "$3" ]; then echo "ok $1 - $2"; else echo "$3" | tr '\n' ' '; echo; echo "not ok $1 - $2"; fi
 }
-missing=
-for word in $(sed -n 's/^\t{ "\([a-z0-9-]*\)", CONF_.*/\1/p; s/.*\.name = "\([a-z]*\)".*/\1/p' imager/board-keys.c); do
+missing="(no key was found)"
+for word in $(sed -n 's/^\t{ "\([a-z0-9-]*\)", CONF_.*/\1/p; s/.*\.name = "\([a-z]*\)".*/\1/p' imager/board/board-keys.c); do
+	missing=${missing#(no key was found)}
 	grep -q "\`$word[ \`]" docs/board-description.md || missing="$missing $word"
 done
 report 1 "every key is told in docs/board-description.md" "$missing"
-origins=
-for word in $(sed -n 's/^\t{ "\([a-z]*\)", \(true\|false\), \(true\|false\), origin_.*/\1/p' imager/origin.c); do
+origins="(no origin was found)"
+for word in $(sed -n 's/^\t{ "\([a-z]*\)", \(true\|false\), \(true\|false\), origin_.*/\1/p' imager/fetch/origin-table.c); do
+	origins=${origins#(no origin was found)}
 	grep -q "\`$word:" docs/board-description.md || origins="$origins $word"
 done
 report 2 "every origin is told in docs/board-description.md" "$origins"

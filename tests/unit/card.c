@@ -1,7 +1,7 @@
 #include "card.h"
 
-#include "imager/spl.h"
-#include "imager/uimage.h"
+#include "imager/format/spl.h"
+#include "imager/format/uimage.h"
 
 #include <string.h>
 

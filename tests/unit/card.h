@@ -4,7 +4,7 @@
 
 #include "test.h"
 
-#include "imager/image.h"
+#include "imager/card/image.h"
 
 #define MIB       ((uint64_t)1 << 20)
 #define CARD_TIME 1700000001 /* of every file, seconds since 1970 */

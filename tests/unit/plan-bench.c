@@ -1,7 +1,7 @@
 #include "plan-bench.h"
 
-#include "imager/plan-lint.h"
-#include "imager/plan-make.h"
+#include "imager/plan/plan-lint.h"
+#include "imager/plan/plan-make.h"
 
 #include "dt/tree/fdt.h"
 

@@ -6,9 +6,9 @@
 #include "good-tree.h"
 #include "test.h"
 
-#include "imager/part.h"
-#include "imager/plan-make.h"
-#include "imager/plan.h"
+#include "imager/fetch/part.h"
+#include "imager/plan/plan-make.h"
+#include "imager/plan/plan.h"
 
 #define KIB ((uint64_t)1 << 10)
 #define MIB ((uint64_t)1 << 20)

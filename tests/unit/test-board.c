@@ -1,8 +1,8 @@
 #include "tests/unit/test.h"
 
-#include "imager/board-read.h"
-#include "imager/board-set.h"
-#include "imager/board.h"
+#include "imager/board/board-read.h"
+#include "imager/board/board-set.h"
+#include "imager/board/board.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -2,8 +2,8 @@
  * the size that Debian's have. Device trees are judged elsewhere, with the real ones. */
 #include "plan-bench.h"
 
-#include "imager/board-read.h"
-#include "imager/plan-make.h"
+#include "imager/board/board-read.h"
+#include "imager/plan/plan-make.h"
 
 #include "dt/tree/fdt.h"
 

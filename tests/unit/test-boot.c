@@ -1,8 +1,8 @@
 #include "plan-bench.h"
 
-#include "imager/boot-files.h"
-#include "imager/boot-table.h"
-#include "imager/uimage.h"
+#include "imager/boot/boot-files.h"
+#include "imager/boot/boot-table.h"
+#include "imager/format/uimage.h"
 
 #include "dt/tree/fdt.h"
 #include "dt/tree/tree-build.h"

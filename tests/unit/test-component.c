@@ -1,11 +1,11 @@
 #include "tests/unit/test.h"
 
-#include "imager/apt-release.h"
-#include "imager/apt-sources.h"
-#include "imager/apt.h"
-#include "imager/component-fetch.h"
-#include "imager/component-lock.h"
-#include "imager/cpio.h"
+#include "imager/fetch/apt-release.h"
+#include "imager/fetch/apt-sources.h"
+#include "imager/fetch/apt.h"
+#include "imager/fetch/component-fetch.h"
+#include "imager/fetch/component-lock.h"
+#include "imager/format/cpio.h"
 
 #include "lib/digest.h"
 #include "lib/input.h"

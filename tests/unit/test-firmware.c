@@ -1,7 +1,7 @@
 #include "card.h"
 
-#include "imager/firmware.h"
-#include "imager/spl.h"
+#include "imager/format/firmware.h"
+#include "imager/format/spl.h"
 
 #include <string.h>
 

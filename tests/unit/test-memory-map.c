@@ -1,6 +1,6 @@
 #include "test.h"
 
-#include "imager/memory-map.h"
+#include "imager/plan/memory-map.h"
 
 #define MIB ((uint64_t)1 << 20)
 static const struct steps always = { STEP_LOADER, STEP_HANDOVER };

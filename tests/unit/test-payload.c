@@ -1,7 +1,7 @@
 #include "test.h"
 
-#include "imager/payload-table.h"
-#include "imager/uimage.h"
+#include "imager/format/payload-table.h"
+#include "imager/format/uimage.h"
 
 #include <libfdt.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 #include "plan-bench.h"
 
-#include "imager/plan-print.h"
+#include "imager/plan/plan-print.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 #include "test.h"
 
-#include "imager/cpio.h"
-#include "imager/ramdisk.h"
+#include "imager/format/cpio.h"
+#include "imager/format/ramdisk.h"
 
 #include <string.h>
 #include <sys/stat.h>

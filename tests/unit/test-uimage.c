@@ -1,6 +1,6 @@
 #include "test.h"
 
-#include "imager/uimage.h"
+#include "imager/format/uimage.h"
 
 #include <string.h>
 

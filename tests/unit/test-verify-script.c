@@ -1,6 +1,6 @@
 #include "test.h"
 
-#include "imager/verify-script.h"
+#include "imager/verify/verify-script.h"
 
 #include <string.h>
 

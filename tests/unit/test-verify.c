@@ -1,8 +1,8 @@
 #include "card.h"
 
-#include "imager/fat-reader.h"
-#include "imager/uimage.h"
-#include "imager/verify.h"
+#include "imager/format/uimage.h"
+#include "imager/fs/fat-reader.h"
+#include "imager/verify/verify.h"
 
 #include "lib/input.h"
 #include "lib/output.h"

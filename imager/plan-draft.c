@@ -1,8 +1,0 @@
-#include "imager/plan-draft.h"
-
-#include <string.h>
-
-bool plan_is_uimage(const struct part *part)
-{
-	return strcmp(part->payload.kind->id, "uimage") == 0;
-}

@@ -1,8 +1,0 @@
-#include "imager/unpack-format.h"
-
-void unpack_advance(struct unpack_state *state, size_t used, size_t given)
-{
-	state->in = bytes_at(state->in, used, UINT64_MAX);
-	state->result->taken += used;
-	state->given = given;
-}
