@@ -11,7 +11,7 @@ for word in $(sed -n 's/^\t{ "\([a-z0-9-]*\)", CONF_.*/\1/p; s/.*\.name = "\([a-
 done
 report 1 "every key is told in docs/board-description.md" "$missing"
 origins="(no origin was found)"
-for word in $(sed -n 's/^\t{ "\([a-z]*\)", \(true\|false\), \(true\|false\), origin_.*/\1/p' imager/fetch/origin-table.c); do
+for word in $(sed -n 's/^\t{ "\([a-z]*\)", \(true\|false\), \(true\|false\),.*/\1/p' imager/fetch/origin-table.c); do
 	origins=${origins#(no origin was found)}
 	grep -q "\`$word:" docs/board-description.md || origins="$origins $word"
 done
