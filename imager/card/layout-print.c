@@ -11,22 +11,51 @@ static const char *content_name(enum extent_content content)
 	return names[content];
 }
 
+/* What the partition table and the file system say of a partition. */
+static const char *partition_text(struct arena *arena, const struct board_partition *partition)
+{
+	const char *name = partition->filesystem == NULL ? "raw" : partition->filesystem;
+	if (partition->label != NULL)
+		name = arena_printf(arena, "%s \"%s\"", name, partition->label);
+	if (!partition->in_table)
+		return arena_printf(arena, "%s, not in the table", name);
+	return arena_printf(arena, "%s, type 0x%02x%s", name, partition->type,
+	                    partition->bootable ? ", bootable" : "");
+}
+
+static void print_extent(struct arena *arena, const struct layout *layout,
+                         const struct extent *extent, FILE *to)
+{
+	fprintf(to, "  %15s %15s %10llu %15s  %-12s %s", number_commas(arena, extent->offset),
+	        number_commas(arena, extent->offset + extent->length - 1),
+	        (unsigned long long)(extent->offset / layout->sector_size),
+	        number_commas(arena, extent->length), content_name(extent->content), extent->what);
+	if (extent->partition != NULL)
+		fprintf(to, " (%s)", partition_text(arena, extent->partition));
+	fputc('\n', to);
+}
+
 void layout_print(struct arena *arena, const struct layout *layout, FILE *to)
 {
 	fprintf(to, "card image: %s, disk signature 0x%08x\n",
 	        number_size_text(arena, layout->size), layout->disk_signature);
-	fprintf(to, "  %10s %14s  %-12s %s\n", "sector", "bytes", "holds", "what");
-	for (size_t i = 0; i < layout->extent_count; i++) {
-		const struct extent *extent = &layout->extents[i];
-		fprintf(to, "  %10llu %14s  %-12s %s\n",
-		        (unsigned long long)(extent->offset / layout->sector_size),
-		        number_commas(arena, extent->length), content_name(extent->content),
-		        extent->what);
-	}
+	fprintf(to, "  %15s %15s %10s %15s  %-12s %s\n", "first byte", "last byte", "sector",
+	        "bytes", "holds", "what");
+	for (size_t i = 0; i < layout->extent_count; i++)
+		print_extent(arena, layout, &layout->extents[i], to);
 	for (size_t i = 0; i < layout->file_count; i++)
-		fprintf(to, "  %25s  %-12s %s\n",
+		fprintf(to, "  %58s  %-12s %s\n",
 		        number_commas(arena, layout->files[i].content.len), "file",
 		        layout->files[i].path);
+}
+
+static void partition_json(const struct board_partition *partition, struct json *json)
+{
+	json_key_bool(json, "in_table", partition->in_table);
+	json_key_u64(json, "type", partition->type);
+	json_key_bool(json, "bootable", partition->bootable);
+	json_key_string(json, "filesystem", partition->filesystem);
+	json_key_string(json, "label", partition->label);
 }
 
 void layout_json(const struct layout *layout, struct json *json)
@@ -43,6 +72,8 @@ void layout_json(const struct layout *layout, struct json *json)
 		json_key_u64(json, "length", extent->length);
 		json_key_string(json, "what", extent->what);
 		json_key_string(json, "holds", content_name(extent->content));
+		if (extent->partition != NULL)
+			partition_json(extent->partition, json);
 		json_end(json);
 	}
 	json_end(json);

@@ -9,15 +9,9 @@
 #include "imager/plan/plan-lint.h"
 #include "imager/plan/plan-make.h"
 
-#include "lib/number.h"
 #include "lib/output.h"
 
-#include <stdlib.h>
 #include <string.h>
-
-/* 1 Jan 2023 00:00 UTC, Debian 12's year: what files and headers say, unless SOURCE_DATE_EPOCH does.
- * The clock is no input, or two builds would differ. */
-#define TIMESTAMP 1672531200
 
 struct build_arguments {
 	struct kit_arguments kit;
@@ -47,18 +41,6 @@ static const struct option_spec spec = {
 	.example = "  imager build a20-cubie2 -o sd.img\n"
 		   "  imager build arndale --set bl1=none -o sd.img",
 };
-
-static int read_timestamp(const struct command_context *context, uint32_t *out)
-{
-	const char *epoch = getenv("SOURCE_DATE_EPOCH");
-	uint64_t value = TIMESTAMP;
-	if (epoch != NULL && (number_parse(epoch, &value) < 0 || value > UINT32_MAX))
-		return diag_error(
-			context->diags, "IM601", nowhere(), "unset it, or give seconds since 1970",
-			"SOURCE_DATE_EPOCH: expected a number of seconds, found \"%s\"", epoch);
-	*out = (uint32_t)value;
-	return 0;
-}
 
 static int make_image(const struct command_context *context, const struct kit *kit,
                       const struct bytes *firmware, const struct build_arguments *arguments,
@@ -99,7 +81,7 @@ static int build_board(const struct command_context *context, const struct kit *
 	if (arguments->output == NULL)
 		arguments->output = arena_printf(context->arena, "out/%s/%s", kit->board.name,
 		                                 kit->board.layout.image);
-	if (read_timestamp(context, &timestamp) < 0 ||
+	if (kit_timestamp(context, &timestamp) < 0 ||
 	    manifest_make(context->arena, &kit->board, &kit->parts, entry, arguments->size,
 	                  timestamp, &manifest, context->diags) < 0)
 		return -1;

@@ -5,6 +5,14 @@
 #include "imager/fetch/component-fetch.h"
 #include "imager/format/firmware.h"
 
+#include "lib/number.h"
+
+#include <stdlib.h>
+
+/* 1 Jan 2023 00:00 UTC, Debian 12's year: what files and headers say, unless SOURCE_DATE_EPOCH does.
+ * The clock is no input, or two builds would differ. */
+#define TIMESTAMP 1672531200
+
 int kit_board(const struct command_context *context, const char *name,
               const struct kit_arguments *arguments, struct board *out)
 {
@@ -56,4 +64,16 @@ int kit_firmware(const struct command_context *context, const struct kit *kit,
 	}
 	*out = list;
 	return result;
+}
+
+int kit_timestamp(const struct command_context *context, uint32_t *out)
+{
+	const char *epoch = getenv("SOURCE_DATE_EPOCH");
+	uint64_t value = TIMESTAMP;
+	if (epoch != NULL && (number_parse(epoch, &value) < 0 || value > UINT32_MAX))
+		return diag_error(
+			context->diags, "IM601", nowhere(), "unset it, or give seconds since 1970",
+			"SOURCE_DATE_EPOCH: expected a number of seconds, found \"%s\"", epoch);
+	*out = (uint32_t)value;
+	return 0;
 }

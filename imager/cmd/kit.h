@@ -72,4 +72,8 @@ int kit_make(const struct command_context *context, const char *name,
 int kit_firmware(const struct command_context *context, const struct kit *kit,
                  const struct bytes **out);
 
+/* What files and headers of an image say: SOURCE_DATE_EPOCH, or a moment that never changes; seconds since
+ * 1970. Returns 0 or -1 (IM601). */
+int kit_timestamp(const struct command_context *context, uint32_t *out);
+
 #endif

@@ -229,12 +229,14 @@ static void test_the_layout_is_printed_for_people_and_machines(void **state)
 	FILE *memory = fmemopen(printed, sizeof(printed), "w");
 	layout_print(test->arena, &card.layout, memory);
 	fclose(memory);
-	assert_string_equal(printed, "card image: 64 MiB, disk signature 0x12345678\n"
-	                             "      sector          bytes  holds        what\n"
-	                             "           0            512  table        MBR\n"
-	                             "          16              8  firmware     spl\n"
-	                             "        2048     66,060,288  filesystem   partition boot\n"
-	                             "                          6  file         /boot.scr\n");
+	assert_string_equal(
+		printed,
+		"card image: 64 MiB, disk signature 0x12345678\n"
+		"       first byte       last byte     sector           bytes  holds        what\n"
+		"                0             511          0             512  table        MBR\n"
+		"            8,192           8,199         16               8  firmware     spl\n"
+		"        1,048,576      67,108,863       2048      66,060,288  filesystem   partition boot (vfat \"boot\", type 0x0c, bootable)\n"
+		"                                                           6  file         /boot.scr\n");
 	layout_json(&card.layout, &json);
 	assert_non_null(strstr(text.p, "\"disk_signature\": 305419896"));
 	assert_non_null(strstr(text.p, "\"path\": \"/boot.scr\""));
