@@ -2,6 +2,7 @@
 
 #include "imager/board/board-check.h"
 #include "imager/board/board-keys.h"
+#include "imager/board/conf-fill.h"
 
 #include "lib/input.h"
 

@@ -1,5 +1,5 @@
 /* Values of a section into the fields of a struct. */
-#include "imager/board/conf.h"
+#include "imager/board/conf-fill.h"
 
 #include "lib/number.h"
 

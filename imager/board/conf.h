@@ -64,11 +64,6 @@ struct conf_node {
 int conf_read(struct arena *arena, struct bytes file, const struct conf_schema *schema,
               const struct conf_node **root, struct diags *diags);
 
-/* Writes the fields of @target that the section gives; the others keep what is there.
- * Returns 0, or -1 after all of IM101 (wrong type or range) and IM102 (missing). */
-int conf_fill(struct arena *arena, const struct conf_node *section,
-              const struct conf_schema *schema, void *target, struct diags *diags);
-
 /* The first member of this name at or after @from (a sibling list); NULL: none. */
 const struct conf_node *conf_find(const struct conf_node *from, const char *name);
 

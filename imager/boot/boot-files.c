@@ -1,8 +1,8 @@
 #include "imager/boot/boot-files.h"
-#include "imager/plan/plan-tree.h"
 
 #include "imager/boot/boot.h"
 #include "imager/format/uimage.h"
+#include "imager/plan/plan-tree.h"
 
 #include "dt/tree/fdt.h"
 

@@ -1,4 +1,4 @@
-#include "imager/card/layout.h"
+#include "imager/card/layout-print.h"
 
 #include "lib/number.h"
 

@@ -8,10 +8,6 @@
 #include "imager/board/board.h"
 #include "imager/fs/fs.h"
 
-#include "lib/json.h"
-
-#include <stdio.h>
-
 enum extent_content { EXTENT_TABLE, EXTENT_BYTES, EXTENT_FILESYSTEM, EXTENT_RESERVED };
 
 struct extent {
@@ -43,7 +39,5 @@ struct layout {
 int layout_make(struct arena *arena, const struct board *board, const struct bytes *firmware,
                 const struct fs_file *files, size_t file_count, uint64_t size, uint32_t timestamp,
                 struct layout *out, struct diags *diags);
-void layout_print(struct arena *arena, const struct layout *layout, FILE *to);
-void layout_json(const struct layout *layout, struct json *json);
 
 #endif

@@ -1,6 +1,6 @@
 /* imager plan BOARD: what will happen at boot, before anything is written. */
 #include "imager/boot/boot-files.h"
-#include "imager/card/layout.h"
+#include "imager/card/layout-print.h"
 #include "imager/cmd/kit.h"
 #include "imager/plan/plan-lint.h"
 #include "imager/plan/plan-make.h"

@@ -1,5 +1,4 @@
 #include "imager/fetch/component-fetch.h"
-#include "imager/fetch/apt-release.h"
 
 #include "imager/fetch/apt-release.h"
 #include "imager/fetch/component-cache.h"

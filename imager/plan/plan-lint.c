@@ -1,5 +1,6 @@
 /* What the plan knows, as the context in which an entry's device tree is judged. */
 #include "imager/plan/plan-lint.h"
+
 #include "imager/format/ramdisk.h"
 #include "imager/plan/plan-tree.h"
 

@@ -1,6 +1,7 @@
 /* A FIT image (U-Boot doc/usage/fit/source_file_format.rst): are its images whole and as they were hashed,
  * and do its configurations name images that there are? */
 #include "imager/verify/verify-fit.h"
+
 #include "imager/verify/verify-packed.h"
 
 #include "lib/digest.h"

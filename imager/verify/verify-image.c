@@ -1,5 +1,6 @@
 /* A whole card image: loaders at their places, partition table, file systems, the files on them. */
 #include "imager/verify/verify-image.h"
+
 #include "imager/format/firmware.h"
 #include "imager/format/mbr.h"
 #include "imager/format/payload-table.h"
@@ -178,9 +179,9 @@ static void check_beside(struct image_check *check, const struct fat_contents *c
 /* Where a script loads the file. */
 static bool find_load(struct bytes script, const char *path, uint64_t *address)
 {
-	struct script_reader reader = script_open(script);
+	struct script_reader reader = script_reader_open(script);
 	struct script_word word;
-	while (script_next(&reader, &word))
+	while (script_reader_next(&reader, &word))
 		if (word.after_address && script_word_is_path(&word, path)) {
 			*address = word.address;
 			return true;

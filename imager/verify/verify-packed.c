@@ -1,6 +1,7 @@
 /* Packed files are good when they unpack to their last byte, with their sums, and when those who shall
  * unpack them know the format. */
 #include "imager/verify/verify-packed.h"
+
 #include "imager/format/ramdisk.h"
 #include "imager/format/unpack.h"
 

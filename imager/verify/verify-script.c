@@ -7,7 +7,7 @@
 
 #define ADDRESS_MAX 18 /* letters of the longest address, 0x and 16 digits */
 
-struct script_reader script_open(struct bytes script)
+struct script_reader script_reader_open(struct bytes script)
 {
 	return (struct script_reader){ .script = script };
 }
@@ -32,7 +32,7 @@ static bool ends_word(uint8_t byte)
 	return byte == '\0' || strchr(" \t\r\n;", byte) != NULL;
 }
 
-bool script_next(struct script_reader *reader, struct script_word *out)
+bool script_reader_next(struct script_reader *reader, struct script_word *out)
 {
 	struct bytes script = reader->script;
 	bool after_address = reader->address_seen;

@@ -18,9 +18,9 @@ struct script_word {
 	bool after_address; /* the word before it, in the same command, was an address: this one */
 	uint64_t address;
 };
-struct script_reader script_open(struct bytes script);
+struct script_reader script_reader_open(struct bytes script);
 /* False at the script's end. */
-bool script_next(struct script_reader *reader, struct script_word *out);
+bool script_reader_next(struct script_reader *reader, struct script_word *out);
 /* Whether it names this file as FAT compares names: in any case, with or without a leading slash. */
 bool script_word_is_path(const struct script_word *word, const char *path);
 

@@ -1,5 +1,6 @@
 /* A device tree on a card: will Xen and Linux boot on it, with the files that the card's scripts load? */
 #include "imager/verify/verify-tree.h"
+
 #include "imager/format/payload-table.h"
 #include "imager/format/ramdisk.h"
 #include "imager/format/uimage.h"
@@ -92,10 +93,10 @@ static bool is_start(struct bytes word)
 /* Every "0xADDRESS FILE" of a script whose file is on the card. */
 static void read_script(struct loads *loads, struct dt_tree *tree, struct bytes script)
 {
-	struct script_reader reader = script_open(script);
+	struct script_reader reader = script_reader_open(script);
 	struct script_word word;
 
-	while (script_next(&reader, &word)) {
+	while (script_reader_next(&reader, &word)) {
 		if (word.after_address)
 			add_load(loads, tree, word.address, find_file(loads->contents, &word));
 		if (is_start(word.text))

@@ -1,4 +1,5 @@
 #define PCRE2_CODE_UNIT_WIDTH 8
+
 #include "serial-tools/talk/script-words.h"
 
 #include "serial-tools/talk/script-engine.h"

@@ -1,6 +1,6 @@
+#define PCRE2_CODE_UNIT_WIDTH 8
 #include "serial-tools/text/expression.h"
 
-#define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
 
 struct expression {

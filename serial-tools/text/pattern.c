@@ -1,4 +1,5 @@
 #define PCRE2_CODE_UNIT_WIDTH 8
+
 #include "serial-tools/text/pattern.h"
 
 #include "serial-tools/text/literal.h"

@@ -1,5 +1,6 @@
 /* Any bytes as a board.conf: read by the scan and by libconfuse, filled, checked. */
 #include "imager/board/board-keys.h"
+#include "imager/board/conf-fill.h"
 
 #include "imager/board/board.h"
 #include "imager/board/conf.h"

@@ -1,5 +1,7 @@
 #include "card.h"
 
+#include "imager/card/layout-print.h"
+
 #include "lib/json.h"
 
 #include <string.h>

@@ -7,10 +7,10 @@
 /* The loads of a script as "ADDRESS=FILE ". */
 static const char *loads(struct test *test, const char *text)
 {
-	struct script_reader reader = script_open(bytes_of_string(text, "boot.scr"));
+	struct script_reader reader = script_reader_open(bytes_of_string(text, "boot.scr"));
 	struct script_word word;
 	const char *all = "";
-	while (script_next(&reader, &word))
+	while (script_reader_next(&reader, &word))
 		if (word.after_address)
 			all = arena_printf(test->arena, "%s%llx=%.*s ", all,
 			                   (unsigned long long)word.address, (int)word.text.len,
