@@ -1,5 +1,4 @@
-/* Pins against the SoC's table: do they exist, does the mux give what is meant, who else wants them. */
-#include "fex2dts/fex/fex-check.h"
+#include "fex2dts/fex/fex-check-pins.h"
 
 #include "lib/text.h"
 

@@ -1,5 +1,4 @@
-/* Values that contradict each other or the hardware: duplicates, octal, panel timings, addresses. */
-#include "fex2dts/fex/fex-check.h"
+#include "fex2dts/fex/fex-check-values.h"
 
 #include <ctype.h>
 #include <stdlib.h>

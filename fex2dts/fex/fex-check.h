@@ -26,20 +26,4 @@
 void fex_check(struct arena *arena, const struct fex *fex, const struct soc *soc,
                const struct table *addresses, struct diags *diags);
 
-/* The member functions, one per group of rules (fex-check-*.c). */
-struct fex_check {
-	struct arena *arena;
-	const struct fex *fex;
-	const struct soc *soc;
-	const struct table *addresses;
-	struct diags *diags;
-};
-
-void fex_check_pins(const struct fex_check *check);
-void fex_check_values(const struct fex_check *check);
-
-enum fex_switch { FEX_OFF, FEX_ON, FEX_UNSAID };
-/* What the section's own flag (used, X_used, X_enable) says. */
-enum fex_switch fex_section_switch(const struct fex_section *section);
-
 #endif

@@ -23,6 +23,24 @@ const struct fex_entry *fex_find(const struct fex *fex, const char *section, con
 	return fex_key(fex_section(fex, section), key);
 }
 
+static bool ends_with(const char *text, const char *end)
+{
+	size_t a = strlen(text), b = strlen(end);
+	return a >= b && strcmp(text + a - b, end) == 0;
+}
+
+enum fex_switch fex_section_switch(const struct fex_section *section)
+{
+	for (size_t i = 0; i < section->count; i++) {
+		const struct fex_entry *entry = &section->entries[i];
+		if (entry->kind == FEX_WORD &&
+		    (strcmp(entry->key, "used") == 0 || ends_with(entry->key, "_used") ||
+		     ends_with(entry->key, "_enable")))
+			return entry->word == 0 ? FEX_OFF : FEX_ON;
+	}
+	return FEX_UNSAID;
+}
+
 int64_t fex_word(const struct fex_entry *entry, int64_t otherwise)
 {
 	return entry != NULL && entry->kind == FEX_WORD ? (int32_t)entry->word : otherwise;

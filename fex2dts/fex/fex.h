@@ -78,6 +78,10 @@ const struct fex_entry *fex_key(const struct fex_section *section, const char *k
 /* fex_section() and fex_key() in one. */
 const struct fex_entry *fex_find(const struct fex *fex, const char *section, const char *key);
 
+enum fex_switch { FEX_OFF, FEX_ON, FEX_UNSAID };
+/* What the section's own flag (used, X_used, X_enable) says. */
+enum fex_switch fex_section_switch(const struct fex_section *section);
+
 /* The word as a signed number; @otherwise when @entry is NULL or no word. */
 int64_t fex_word(const struct fex_entry *entry, int64_t otherwise);
 

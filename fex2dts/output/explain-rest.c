@@ -1,7 +1,5 @@
 #include "fex2dts/output/explain-rest.h"
 
-#include "fex2dts/fex/fex-check.h"
-
 #include <stdlib.h>
 #include <string.h>
 
