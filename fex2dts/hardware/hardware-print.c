@@ -1,3 +1,5 @@
+#include "fex2dts/hardware/hardware-print.h"
+
 #include "fex2dts/hardware/hardware-table.h"
 
 #include <inttypes.h>
@@ -101,7 +103,7 @@ static const char *device_name(struct diff *diff, const struct hw_device *device
 {
 	if (device->kind == HW_OTHER)
 		return arena_printf(diff->arena, "[%s]", device->section);
-	return arena_printf(diff->arena, "%s %u", hw_kind_name(device->kind), device->index);
+	return arena_printf(diff->arena, "%s %u", hw_kind_rows[device->kind].name, device->index);
 }
 
 static const char *value_text(struct diff *diff, const struct hw_fact *fact)

@@ -1,14 +1,13 @@
 /*
  * What the board has, in words that no SoC owns: devices by kind and index, each with pins and
- * facts by name, each fact with the vendor's entry behind it. hardware_from_fex() makes it once;
- * mappers, printing and diff only read it.
+ * facts by name, each fact with the vendor's entry behind it. hardware_from_fex() makes it once
+ * (fex2dts/hardware/hardware-from-fex.h); mappers, printing and diff only read it.
  */
 #ifndef FEX2DTS_HARDWARE_H
 #define FEX2DTS_HARDWARE_H
 
 #include "dt/tree/tree.h"
 #include "fex2dts/fex/fex.h"
-#include "lib/json.h"
 
 enum hw_kind {
 	HW_BOARD,   /* product, target, platform */
@@ -86,9 +85,6 @@ struct hardware {
 	size_t device_count;
 };
 
-/* Never fails: a section of no known kind becomes HW_OTHER. Strings are borrowed from @fex. */
-struct hardware hardware_from_fex(struct arena *arena, const struct fex *fex);
-
 /* The first device of a kind and index; NULL when the file has no such section. */
 const struct hw_device *hardware_find(const struct hardware *hardware, enum hw_kind kind,
                                       unsigned index);
@@ -110,17 +106,5 @@ const char *hw_string(const struct hw_device *device, const char *name);
 const struct hw_fact *hw_gpio(const struct hw_device *device, const char *name);
 /* Whether it is a pin of the SoC, not of the PMIC. */
 bool hw_is_soc_pin(const struct hw_fact *fact);
-
-const char *hw_kind_name(enum hw_kind kind); /* "uart" */
-
-/* {"soc": …, "uarts": [{"index": 0, "used": true, "pins": […], "facts": {…}}, …], …} */
-void hardware_json(const struct hardware *hardware, const char *soc, struct json *json);
-
-/*
- * Says how @b differs from @a, one line a difference, in @out: "mmc 0: bus-width 4 -> 8".
- * Returns the number of differences. Batteries' curves and other tuning are not compared.
- */
-size_t hardware_diff(struct arena *arena, const struct hardware *a, const struct hardware *b,
-                     struct text *out);
 
 #endif

@@ -3,7 +3,8 @@
 #include "dt/soc/board-facts.h"
 #include "dt/tree/fdt.h"
 #include "fex2dts/fex/fex-file.h"
-#include "fex2dts/hardware/hardware.h"
+#include "fex2dts/hardware/hardware-from-fex.h"
+#include "fex2dts/hardware/hardware-print.h"
 
 #include <string.h>
 

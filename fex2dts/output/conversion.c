@@ -4,7 +4,7 @@
 #include "dt/tree/fdt.h"
 #include "fex2dts/base/base.h"
 #include "fex2dts/fex/fex-soc.h"
-#include "fex2dts/hardware/hardware.h"
+#include "fex2dts/hardware/hardware-from-fex.h"
 
 int conversion_soc(const struct conversion *conversion, const struct fex *fex, struct soc *soc)
 {

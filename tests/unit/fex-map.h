@@ -5,6 +5,7 @@
 
 #include "dt/soc/soc-outline.h"
 #include "fex2dts/fex/fex-file.h"
+#include "fex2dts/hardware/hardware-from-fex.h"
 #include "fex2dts/map/map.h"
 
 #include <string.h>

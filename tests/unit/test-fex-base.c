@@ -3,6 +3,7 @@
 #include "dt/tree/fdt.h"
 #include "fex2dts/base/base.h"
 #include "fex2dts/fex/fex-file.h"
+#include "fex2dts/hardware/hardware-from-fex.h"
 #include "fex2dts/map/map.h"
 
 #include <string.h>

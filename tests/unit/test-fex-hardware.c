@@ -1,7 +1,8 @@
 #include "test.h"
 
 #include "fex2dts/fex/fex-file.h"
-#include "fex2dts/hardware/hardware.h"
+#include "fex2dts/hardware/hardware-from-fex.h"
+#include "fex2dts/hardware/hardware-print.h"
 #include "lib/text.h"
 
 #include <string.h>

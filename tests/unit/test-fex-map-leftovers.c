@@ -1,6 +1,8 @@
 /* Lines that a vendor copied from the reference design, beside those that are the board's. */
 #include "fex-map.h"
 
+#include "lib/text.h"
+
 #define LED_PARA "[led_para]\nled_used = %s\nled1 = port:PH20<1><default><default><default>\n"
 
 static struct map *with_leds(struct test *test, const char *used)
