@@ -1,4 +1,4 @@
-/* TWI (I2C) and SPI. */
+/* TWI (I2C), SPI and CAN. */
 #include "fex2dts/map/map.h"
 
 #include <string.h>
@@ -85,4 +85,27 @@ void map_spi(struct map *map)
 			map_pins(map, node, spi,
 			         hw_number(spi, "cs_bitmap", 1) & 2 ? spi_wires_2 : spi_wires);
 	}
+}
+
+static const char *const can_wires[] = { "tx", "rx", NULL };
+
+/* The vendors' reference files have it off, so a file that switches it on means it. */
+void map_can(struct map *map)
+{
+	const struct hw_device *can = hardware_find(map->hw, HW_CAN, 0);
+	if (!can || (!can->used && map_answered(map, "can0") <= 0))
+		return;
+	if (!map_node(map, "can0")) {
+		map_refuse(map, "can0", can->flag,
+		           "mainline's dtsi of this SoC has no CAN controller");
+		return;
+	}
+	if (!map_pins_free(map, can, can_wires)) {
+		map_refuse(map, "can0", can->flag, "its pins are another device's, or no CAN pins");
+		return;
+	}
+	map_rule_device(map, "can", can);
+	struct dt_node *node = map_enable(map, "can0");
+	if (node)
+		map_pins(map, node, can, can_wires);
 }

@@ -5,7 +5,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-void map_add_button(struct map *map, struct dt_node *ladder, const struct map_button *button)
+/* A button on the low resolution ADC. */
+struct button {
+	const char *label, *macro; /* of its code in linux/input-event-codes.h; or NULL */
+	uint32_t code, microvolts;
+};
+
+static void add_button(struct map *map, struct dt_node *ladder, const struct button *button)
 {
 	struct dt_node *node =
 		map_child(map, ladder,
@@ -22,7 +28,7 @@ static void write_known_buttons(struct map *map, struct dt_node *ladder)
 	const struct table *table = &map->tables->keys;
 	for (size_t i = 0; i < table->row_count; i++) {
 		const struct table_row *row = &table->rows[i];
-		struct map_button button = {
+		struct button button = {
 			table_cell(table, row, "label"), table_cell(table, row, "macro"),
 			(uint32_t)strtoul(table_cell(table, row, "code"), NULL, 10),
 			(uint32_t)strtoul(table_cell(table, row, "microvolts"), NULL, 10)
@@ -30,7 +36,7 @@ static void write_known_buttons(struct map *map, struct dt_node *ladder)
 		if (!map_soc_is(map, table_cell(table, row, "socs")) ||
 		    !map_in_list(table_cell(table, row, "classes"), map_class_name(map->class)))
 			continue;
-		map_add_button(map, ladder, &button);
+		add_button(map, ladder, &button);
 	}
 }
 
@@ -97,8 +103,8 @@ static bool add_answered_button(struct map *map, struct map_said *said, char *te
 {
 	char *end, *at = strchr(text, '@');
 	unsigned long code = strtoul(text, &end, 10);
-	struct map_button button = { arena_printf(map->arena, "key %lu", code), NULL,
-		                     (uint32_t)code, 0 };
+	struct button button = { arena_printf(map->arena, "key %lu", code), NULL, (uint32_t)code,
+		                 0 };
 	if (!at || end != at || code == 0 || code > CODE_MAX)
 		return false;
 	if (!map_read_micro(at + 1, MICRO_OF_MILLI, &button.microvolts))
@@ -106,7 +112,7 @@ static bool add_answered_button(struct map *map, struct map_said *said, char *te
 	if (button.microvolts == 0 || button.microvolts > LADDER_MICRO_MAX)
 		return false;
 	if (ladder)
-		map_add_button(map, ladder, &button);
+		add_button(map, ladder, &button);
 	return true;
 }
 
@@ -166,4 +172,36 @@ void map_keys(struct map *map)
 		write_answered_buttons(map, said, node);
 	else if (node)
 		write_known_buttons(map, node);
+}
+
+/* ---- [tabletkeys_para] ------------------------------------------------------------------- */
+
+#define BUTTONS_MAX     12     /* keyN_code, N from 0 */
+#define STEP_MICROVOLTS 200000 /* of the reference design's ladder, from one button to the next */
+
+/* A tablet has its buttons whatever the file says of them (map_keys); a board where it says so. Codes of
+ * buttons that are not there in a row belong to another ladder. */
+void map_ladder(struct map *map)
+{
+	const struct hw_device *keys = hardware_section(map->hw, "tabletkeys_para");
+	if (!keys || map->class != MAP_BOARD)
+		return;
+	map_rule_device(map, "keys.ladder", keys);
+	struct dt_node *node = map_enable(map, "lradc");
+	if (!node)
+		return;
+	map_reference(map, node, "vref-supply", map_rail(map, "vcc3v0"));
+	for (unsigned i = 0; i < BUTTONS_MAX; i++) {
+		const struct hw_fact *code =
+			hw_fact(keys, arena_printf(map->arena, "key%u_code", i));
+		if (!code || code->kind != FEX_WORD || code->number <= 0 || code->number > 0x2ff)
+			return;
+		map_rule(map, "keys.ladder", code);
+		add_button(map, node,
+		           &(struct button){
+				   .label = arena_printf(map->arena, "key %u", i),
+				   .code = (uint32_t)code->number,
+				   .microvolts = (i + 1) * STEP_MICROVOLTS,
+			   });
+	}
 }

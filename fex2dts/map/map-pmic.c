@@ -314,3 +314,25 @@ void map_pmic(struct map *map)
 	enable_supply(map, "ac_power_supply");
 	write_io_rail(map);
 }
+
+/* ---- what its rails feed ----------------------------------------------------------------- */
+
+void map_feeds(struct map *map)
+{
+	const struct table *table = &map->tables->feeds;
+	for (size_t i = 0; map->pmic && i < table->row_count; i++) {
+		const struct table_row *row = &table->rows[i];
+		const char *label = table_cell(table, row, "node");
+		if (!map_soc_is(map, table_cell(table, row, "socs")) ||
+		    !map_in_list(table_cell(table, row, "classes"), map_class_name(map->class)))
+			continue;
+		struct dt_node *node = map_node(map, label);
+		struct dt_node *source =
+			map_pmic_regulator(map, table_cell(table, row, "regulator"));
+		if (!node || !source || !dt_is_live(map->tree, node))
+			continue;
+		map_rule(map, "regulator.feeds", NULL);
+		map->origin.why = "the reference design of this SoC and PMIC";
+		map_reference(map, node, table_cell(table, row, "property"), source);
+	}
+}

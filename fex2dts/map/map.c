@@ -7,16 +7,16 @@ static const struct map_row {
 	const char *name;
 	map_fn *map;
 } rows[] = {
-	{ "root", map_root },       { "pmic", map_pmic },   { "ac100", map_ac100 },
-	{ "console", map_console }, { "nand", map_nand },   { "mmc", map_mmc },
-	{ "usb", map_usb },         { "net", map_net },     { "sata", map_sata },
-	{ "wifi", map_wifi },       { "twi", map_twi },     { "touch", map_touch },
-	{ "sensors", map_sensors }, { "ir", map_ir },       { "display", map_display },
-	{ "outputs", map_outputs }, { "audio", map_audio }, { "spdif", map_spdif },
-	{ "camera", map_camera },   { "keys", map_keys },   { "ladder", map_ladder },
-	{ "uart", map_uart },       { "spi", map_spi },     { "can", map_can },
-	{ "leds", map_leds },       { "feeds", map_feeds }, { "memory", map_memory },
-	{ "opp", map_opp },         { "rest", map_rest },
+	{ "root", map_root },       { "pmic", map_pmic },     { "ac100", map_ac100 },
+	{ "console", map_console }, { "nand", map_nand },     { "mmc", map_mmc },
+	{ "usb", map_usb },         { "net", map_net },       { "sata", map_sata },
+	{ "wifi", map_wifi },       { "twi", map_twi },       { "touch", map_touch },
+	{ "sensors", map_sensors }, { "ir", map_ir },         { "display", map_display },
+	{ "audio", map_audio },     { "spdif", map_spdif },   { "camera", map_camera },
+	{ "keys", map_keys },       { "ladder", map_ladder }, { "uart", map_uart },
+	{ "spi", map_spi },         { "can", map_can },       { "leds", map_leds },
+	{ "feeds", map_feeds },     { "memory", map_memory }, { "opp", map_opp },
+	{ "rest", map_rest },
 };
 
 static unsigned count_used(const struct hardware *hw, enum hw_kind kind)

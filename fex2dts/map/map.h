@@ -227,12 +227,6 @@ void map_confidence(struct map *map);
 struct dt_node *map_twi_bus(struct map *map, unsigned index);
 /* The file's interrupt, pins and size for a touch chip that the owner put on a bus, "i2c1". */
 void map_touch_wires(struct map *map, struct dt_node *node, const char *bus);
-/* A button on the low resolution ADC: its code of linux/input-event-codes.h, with the macro's name or NULL. */
-struct map_button {
-	const char *label, *macro;
-	uint32_t code, microvolts;
-};
-void map_add_button(struct map *map, struct dt_node *ladder, const struct map_button *button);
 /* Makes two endpoints each other's remote end. */
 void map_join(struct map *map, struct dt_node *a, struct dt_node *b);
 
@@ -249,8 +243,8 @@ bool map_bluetooth(struct map *map, struct dt_node *node, const struct hw_device
 
 /* The members of the table in map.c. */
 map_fn map_root, map_pmic, map_ac100, map_console, map_uart, map_twi, map_spi, map_mmc, map_usb,
-	map_net, map_sata, map_ir, map_display, map_outputs, map_audio, map_touch, map_sensors,
-	map_leds, map_keys, map_ladder, map_wifi, map_feeds, map_nand, map_camera, map_spdif,
-	map_can, map_memory, map_opp, map_rest;
+	map_net, map_sata, map_ir, map_display, map_audio, map_touch, map_sensors, map_leds,
+	map_keys, map_ladder, map_wifi, map_feeds, map_nand, map_camera, map_spdif, map_can,
+	map_memory, map_opp, map_rest;
 
 #endif

@@ -1,4 +1,4 @@
-/* Display, backlight, HDMI, sound. */
+/* HDMI, a panel and its backlight, a VGA socket. */
 #include "fex2dts/map/map.h"
 
 #include <string.h>
@@ -171,86 +171,106 @@ static void map_tcon(struct map *map)
 		map_pin_group(map, node, "lcd_rgb666_pd_pins", false);
 }
 
+/* ---- a panel without a name -------------------------------------------------------------- */
+
+/* A level that the vendor sets while the panel is on. Its node waits for a compatible: mainline's
+ * tablets of one design with many panels leave it out, too. */
+static void write_panel_switch(struct map *map, const struct hw_device *lcd)
+{
+	const struct hw_fact *pin = hw_gpio(lcd, "gpio_0");
+	struct dt_node *light = dt_child(map->tree->root, "backlight");
+	if (map->class != MAP_TABLET || !map_soc_is(map, "sun8i") || !light ||
+	    hw_number(lcd, "if", LCD_IF_RGB) != LCD_IF_RGB || !hw_is_soc_pin(pin) ||
+	    pin->gpio.mux != 1 || pin->gpio.data != 1)
+		return;
+	map_rule(map, "panel.enable", pin);
+	struct dt_node *panel = map_child(map, map->tree->root, "panel", "panel");
+	if (!map_gpio(map, panel, "enable-gpios", pin, GPIO_HIGH))
+		return;
+	map_rule(map, "panel.backlight", hw_fact(lcd, "bl_en"));
+	map_reference(map, panel, "backlight", light);
+	map_rule(map, "panel.supply", hw_fact(lcd, "power"));
+	struct dt_node *supply = map_pmic_regulator(map, "dc1sw");
+	map_reference(map, panel, "power-supply", supply ? supply : map_rail(map, "vcc3v3"));
+}
+
+#define HALF_BIT 5 /* microseconds: 100 kHz */
+
+/* lcd_gpio_scl and _sda: commands to the panel on pins that no TWI controller drives. */
+static void write_panel_bus(struct map *map, const struct hw_device *lcd)
+{
+	const struct hw_fact *scl = hw_gpio(lcd, "gpio_scl"), *sda = hw_gpio(lcd, "gpio_sda");
+	if (!hw_is_soc_pin(scl) || !hw_is_soc_pin(sda) || map_is_taken(map, scl) ||
+	    map_is_taken(map, sda))
+		return;
+	map_rule(map, "panel.bus", scl);
+	map_because(map, sda);
+	struct dt_node *bus = map_child(map, map->tree->root, "i2c", "i2c_lcd");
+	map_string(map, bus, "compatible", "i2c-gpio");
+	map_gpio(map, bus, "sda-gpios", sda, GPIO_PULLED);
+	map_gpio(map, bus, "scl-gpios", scl, GPIO_PULLED);
+	map_cell(map, bus, "i2c-gpio,delay-us", HALF_BIT);
+}
+
+/* ---- VGA --------------------------------------------------------------------------------- */
+
+static struct dt_node *end_of(struct map *map, struct dt_node *parent, const char *port,
+                              const char *label)
+{
+	return map_child(map, map_child(map, parent, port, NULL), "endpoint", label);
+}
+
+/* Resistors that turn the parallel panel's signals into VGA, and the socket behind them. */
+static void write_vga(struct map *map, const struct hw_device *vga, struct dt_node *out)
+{
+	struct dt_node *root = map->tree->root, *dac = map_child(map, root, "vga-dac", NULL);
+	map_string(map, dac, "compatible", "dumb-vga-dac");
+	struct dt_node *socket = map_child(map, root, "vga-connector", NULL);
+	map_string(map, socket, "compatible", "vga-connector");
+	struct dt_node *ports = map_child(map, dac, "ports", NULL);
+	map_cell(map, ports, "#address-cells", 1);
+	map_cell(map, ports, "#size-cells", 0);
+	struct dt_node *from = end_of(map, ports, "port@0", "vga_dac_in");
+	struct dt_node *to = end_of(map, ports, "port@1", "vga_dac_out");
+	map_cell(map, from->parent, "reg", 0);
+	map_cell(map, to->parent, "reg", 1);
+	struct dt_node *source = map_child(map, out, "endpoint@0", "tcon0_out_vga");
+	map_cell(map, source, "reg", 0);
+	map_join(map, source, from);
+	map_join(map, to, end_of(map, socket, "port", "vga_con_in"));
+	const struct hw_fact *pin = hw_gpio(vga, "vga_en");
+	map_rule(map, "vga.supply", pin);
+	struct dt_node *supply = NULL;
+	if (hw_is_soc_pin(pin))
+		supply = map_fixed_regulator(map, "vga-3v3", "reg_vga_3v3", 3300000, pin, true);
+	if (supply)
+		map_reference(map, dac, "vdd-supply", supply);
+}
+
+static void map_vga(struct map *map)
+{
+	const struct hw_device *vga = hardware_section(map->hw, "vga_para");
+	struct dt_node *tcon = map_node(map, "tcon0"),
+		       *ports = tcon ? dt_child(tcon, "ports") : NULL;
+	struct dt_node *out = ports ? dt_child(ports, "port@1") : NULL;
+	if (!vga || !out || out->child_count > 1 || !map_soc_is(map, "sun6i"))
+		return;
+	map_rule_device(map, "vga", vga);
+	if (!map_pin_group(map, tcon, "lcd0_rgb888_pins", false))
+		return;
+	write_vga(map, vga, out);
+}
+
 void map_display(struct map *map)
 {
+	const struct hw_device *lcd = hardware_used(map->hw, HW_LCD, 0);
 	map_hdmi(map);
 	map_pwm(map);
 	map_tcon(map);
 	map_panel(map);
-}
-
-/* ---- sound ------------------------------------------------------------------------------- */
-
-static bool wants_codec(const struct map *map, const struct hw_device *audio)
-{
-	if (map->class == MAP_TABLET)
-		return map_soc_is(map, "sun4i,sun5i,sun7i,sun8i-a23");
-	if ((map_is_wired_box(map) || map_is_reference_kit(map)) && map_soc_is(map, "sun7i"))
-		return false;
-	if (map_soc_is(map, "sun50i-a64"))
-		return true;
-	return map_soc_is(map, "sun7i,sun8i") && hw_gpio(audio, "amplifier");
-}
-
-/* What the SoC's own inputs and outputs reach on boards of the reference design; required by Linux
- * Documentation/devicetree/bindings/sound/allwinner,sun4i-a10-codec.yaml from the A31 on. */
-static const struct routing_row {
-	const char *socs, *routes[8];
-} routing_rows[] = {
-	{ "sun6i", { "Headphone", "HP", "MIC1", "Mic", "Mic", "MBIAS", NULL } },
-	{ "sun8i-a23", { "Headphone", "HP", "Headphone", "HPCOM", "MIC1", "Mic", "Mic", "MBIAS" } },
-	{ "sun8i-h3", { "Line Out", "LINEOUT", "MIC1", "Mic", "Mic", "MBIAS", NULL } },
-	{ "sun8i-v3", { "Headphone", "HP", "Headphone", "HPCOM", "MIC1", "Mic", "Mic", "HBIAS" } },
-};
-
-static void write_routing(struct map *map, struct dt_node *node)
-{
-	for (size_t i = 0; i < sizeof routing_rows / sizeof *routing_rows; i++) {
-		if (!map_soc_is(map, routing_rows[i].socs))
-			continue;
-		struct dt_property *list = map_flag(map, node, "allwinner,audio-routing");
-		for (size_t k = 0; k < 8 && routing_rows[i].routes[k]; k++)
-			dt_add_string(map->tree, list, routing_rows[i].routes[k]);
-	}
-}
-
-/* From the A33 on, the codec is one end of a link and a card of the dtsi's joins the two. */
-static void enable_card(struct map *map)
-{
-	struct dt_node *card = dt_child(map->tree->root, "sound");
-	if (!map_node(map, "dai") || !map_soc_is(map, "sun8i-a33,sun50i-a64"))
+	map_vga(map);
+	if (!lcd)
 		return;
-	map_enable(map, "dai");
-	if (map_soc_is(map, "sun50i-a64")) /* the A33's is a part of its PRCM and takes no status */
-		map_enable(map, "codec_analog");
-	if (card)
-		map_string(map, card, "status", "okay");
-}
-
-/* A speaker with an enable pin of its own is switched there; elsewhere than on tablets the lines are
- * left over from the reference tablet. */
-static const struct hw_fact *amplifier_pin(const struct map *map, const struct hw_device *audio)
-{
-	if (map->class != MAP_TABLET)
-		return NULL;
-	const struct hw_fact *speaker = hw_gpio(audio, "speaker");
-	return hw_is_soc_pin(speaker) ? speaker : hw_gpio(audio, "amplifier");
-}
-
-void map_audio(struct map *map)
-{
-	const struct hw_device *audio = hardware_used(map->hw, HW_AUDIO, 0);
-	if (!audio || !map_wants(map, "codec", wants_codec(map, audio), audio))
-		return;
-	map_rule_device(map, "codec", audio);
-	struct dt_node *node = map_enable(map, "codec");
-	const struct hw_fact *amplifier = amplifier_pin(map, audio);
-	if (node)
-		write_routing(map, node);
-	if (node)
-		enable_card(map);
-	if (!node || !hw_is_soc_pin(amplifier))
-		return;
-	map_rule(map, "codec.amplifier", amplifier);
-	map_gpio(map, node, "allwinner,pa-gpios", amplifier, GPIO_HIGH);
+	write_panel_switch(map, lcd);
+	write_panel_bus(map, lcd);
 }
