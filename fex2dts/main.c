@@ -7,12 +7,13 @@
 #include "fex2dts/fex/fex-text.h"
 #include "fex2dts/hardware/hardware-from-fex.h"
 #include "fex2dts/hardware/hardware-print.h"
-#include "fex2dts/output/answers.h"
 #include "fex2dts/output/comparison.h"
 #include "fex2dts/output/explain-questions.h"
 #include "fex2dts/output/explain.h"
 #include "fex2dts/output/readiness.h"
 #include "fex2dts/output/request.h"
+#include "fex2dts/owner/answers.h"
+#include "fex2dts/owner/owner-questions.h"
 #include "lib/input.h"
 #include "lib/output.h"
 #include "lib/places.h"
@@ -34,23 +35,20 @@ struct run {
 	struct diags *diags;
 };
 
-static int read_answers(const struct run *run, struct map_options *options)
+static int read_answers(const struct run *run, struct answers *answers)
 {
 	const struct request *request = run->request;
-	struct answers answers = { NULL, 0 };
 	int result = 0;
 	for (size_t i = 0; i < request->answer_files.count; i++) {
 		struct bytes file;
 		if (input_read(run->arena, request->answer_files.values[i], ANSWERS_LIMIT, &file,
 		               run->diags) < 0 ||
-		    answers_read(run->arena, file, &answers, run->diags) < 0)
+		    answers_read(run->arena, file, answers, run->diags) < 0)
 			result = -1;
 	}
 	for (size_t i = 0; i < request->answers.count; i++)
-		if (answers_add(run->arena, request->answers.values[i], &answers, run->diags) < 0)
+		if (answers_add(run->arena, request->answers.values[i], answers, run->diags) < 0)
 			result = -1;
-	*options =
-		(struct map_options){ answers.list, answers.count, request->memory, request->opp };
 	return result;
 }
 
@@ -66,9 +64,10 @@ static int prepare(struct run *run)
 		.soc = request->soc,
 		.whole = !request_is_talk(request) && !request->diff &&
 		         (whole_dts || request_makes(request, "dtb")),
+		.options = { request->memory, request->opp },
 		.diags = run->diags,
 	};
-	if (read_answers(run, &conversion->options) < 0)
+	if (read_answers(run, &conversion->answers) < 0)
 		return -1;
 	return request->base == NULL ? 0
 	                             : input_read(run->arena, request->base, FDT_SIZE_LIMIT,
@@ -135,7 +134,7 @@ static void say_what_was_made(const struct run *run, const struct soc *soc)
 static int write_talk(const struct run *run, const struct fex *fex, struct map *map,
                       struct bytes *out)
 {
-	map_confidence(map);
+	owner_ask(map);
 	if (!run->request->json && run->request->explain)
 		return write_explanation(run, fex, map, out);
 	*out = run->request->json ? explain_json(run->arena, map) : explain_form(run->arena, map);

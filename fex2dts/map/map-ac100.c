@@ -1,6 +1,6 @@
-/* The AC100 beside the A80's and A83T's PMICs: its clock chip gives the A80 the 32 kHz that all timers hang on, and wifi
- * modules theirs. */
-#include "fex2dts/map/map.h"
+#include "fex2dts/map/map-ac100.h"
+
+#include "fex2dts/map/map-nodes.h"
 
 #include <string.h>
 

@@ -1,4 +1,3 @@
-/* What the owner says of his board: its pins and voltages read, looked up by who wants to know. */
 #include "fex2dts/map/map-answers.h"
 
 #include <stdlib.h>
@@ -12,6 +11,12 @@ void map_misread(struct map *map, struct map_said *said, const char *expected)
 		diag_error(map->diags, "FX231", said->at, "see the question in --explain",
 		           "%s: expected %s, found \"%s\"", said->key, expected, said->value);
 	said->bad = true;
+}
+
+void map_warn_idle(struct map *map, const struct map_said *said, const char *what)
+{
+	diag_warning(map->diags, "FX234", said->at, "leave the answer out, or switch it on as well",
+	             "%s=%s changes nothing: %s", said->key, said->value, what);
 }
 
 static unsigned last_pin(const struct soc *soc, unsigned bank, bool *any)
@@ -122,19 +127,6 @@ int map_answered(struct map *map, const char *label)
 	return said ? strcmp(said->value, "no") != 0 : -1;
 }
 
-bool map_wants(struct map *map, const char *label, bool rule, const struct hw_device *device)
-{
-	int said = map_answered(map, label);
-	if (said >= 0)
-		return said;
-	if (!rule && device && device->used && device->has_flag && map_node(map, label)) {
-		map->offs = arena_push(map->arena, map->offs, map->off_count, sizeof *map->offs);
-		map->offs[map->off_count++] =
-			(struct map_off){ arena_strdup(map->arena, label), device };
-	}
-	return rule;
-}
-
 const char *map_key(struct map *map, const struct dt_node *node)
 {
 	if (node->label_count)
@@ -142,7 +134,7 @@ const char *map_key(struct map *map, const struct dt_node *node)
 	return arena_strndup(map->arena, node->name, strcspn(node->name, "@"));
 }
 
-static bool is_called(const struct dt_node *node, const char *name, size_t len)
+bool map_is_called(const struct dt_node *node, const char *name, size_t len)
 {
 	for (size_t i = 0; i < node->label_count; i++)
 		if (strlen(node->labels[i]) == len && strncmp(node->labels[i], name, len) == 0)
@@ -157,22 +149,12 @@ struct map_said *map_said_of(struct map *map, const struct dt_node *node, const 
 		struct map_said *said = &map->said[i];
 		const char *dot = strchr(said->key, '.');
 		if (!dot || said->bad || strcmp(dot + 1, property) != 0 ||
-		    !is_called(node, said->key, (size_t)(dot - said->key)))
+		    !map_is_called(node, said->key, (size_t)(dot - said->key)))
 			continue;
 		said->used = true;
 		return said;
 	}
 	return NULL;
-}
-
-struct dt_node *map_called(struct map *map, const char *name)
-{
-	struct dt_node *node = map_node(map, name);
-	size_t len = strlen(name);
-	for (struct dt_node *next = map->tree->root; next && !node; next = dt_next(next))
-		if (next->origin.rule && is_called(next, name, len))
-			node = next;
-	return node;
 }
 
 bool map_is_owners(struct map *map, const struct fex_gpio *gpio, const struct dt_node *user,
@@ -187,7 +169,7 @@ bool map_is_owners(struct map *map, const struct fex_gpio *gpio, const struct dt
 				return said->user == user ||
 				       (said->kind == MAP_SUPPLY && strcmp(what, "gpio") == 0) ||
 				       map_said_of(map, user, what) == said ||
-				       is_called(user, said->key, strlen(said->key)) ||
+				       map_is_called(user, said->key, strlen(said->key)) ||
 				       (said->kind == MAP_LIST && strcmp(what, "gpios") == 0);
 		}
 	}

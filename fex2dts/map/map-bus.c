@@ -1,7 +1,10 @@
-/* TWI (I2C), SPI and CAN. */
-#include "fex2dts/map/map.h"
+#include "fex2dts/map/map-bus.h"
 
-#include <string.h>
+#include "fex2dts/map/map-answers.h"
+#include "fex2dts/map/map-ask.h"
+#include "fex2dts/map/map-gpio.h"
+#include "fex2dts/map/map-nodes.h"
+#include "fex2dts/map/map-pins.h"
 
 static const char *const twi_wires[] = { "scl", "sda", NULL };
 static const char *const spi_wires[] = { "mosi", "miso", "clk", "sclk", "cs0", NULL };

@@ -1,11 +1,13 @@
-/*
- * Cameras on a parallel bus: the sensor below its I2C controller, its supplies, clock and wires, and the
- * link to the SoC's camera interface. Mainline's boards leave them off, so does this until the
- * owner says otherwise, with yes or the name of another sensor than the file's.
- */
-#include "fex2dts/map/map.h"
+#include "fex2dts/map/map-camera.h"
 
-#include <ctype.h>
+#include "fex2dts/map/map-answers.h"
+#include "fex2dts/map/map-ask.h"
+#include "fex2dts/map/map-bus.h"
+#include "fex2dts/map/map-gpio.h"
+#include "fex2dts/map/map-nodes.h"
+#include "fex2dts/map/map-pins.h"
+#include "fex2dts/map/map-regulators.h"
+
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,5 +1,10 @@
-/* Root properties, console, UARTs and their aliases. */
-#include "fex2dts/map/map.h"
+#include "fex2dts/map/map-console.h"
+
+#include "fex2dts/map/map-ask.h"
+#include "fex2dts/map/map-nodes.h"
+#include "fex2dts/map/map-pins.h"
+#include "fex2dts/map/map-regulators.h"
+#include "fex2dts/map/map-wifi.h"
 
 #include <ctype.h>
 #include <string.h>

@@ -1,15 +1,14 @@
-/* HDMI, a panel and its backlight, a VGA socket. */
-#include "fex2dts/map/map.h"
+#include "fex2dts/map/map-display.h"
+
+#include "fex2dts/map/map-ask.h"
+#include "fex2dts/map/map-gpio.h"
+#include "fex2dts/map/map-nodes.h"
+#include "fex2dts/map/map-pins.h"
+#include "fex2dts/map/map-regulators.h"
 
 #include <string.h>
 
 /* ---- HDMI -------------------------------------------------------------------------------- */
-
-void map_join(struct map *map, struct dt_node *a, struct dt_node *b)
-{
-	map_reference(map, a, "remote-endpoint", b);
-	map_reference(map, b, "remote-endpoint", a);
-}
 
 static void write_connector(struct map *map)
 {

@@ -1,6 +1,10 @@
-/* Buttons: on the ADC, on pins; the reference design's, the owner's. */
+#include "fex2dts/map/map-keys.h"
+
 #include "fex2dts/map/map-answers.h"
-#include "lib/text.h"
+#include "fex2dts/map/map-ask.h"
+#include "fex2dts/map/map-gpio.h"
+#include "fex2dts/map/map-nodes.h"
+#include "fex2dts/map/map-regulators.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -128,27 +132,6 @@ static void write_answered_buttons(struct map *map, struct map_said *said, struc
 			map_misread(map, said,
 			            "buttons as CODE@MILLIVOLTS up to 3300, or CODE@PIN, such as "
 			            "115@200,116@PL3");
-}
-
-const char *map_taken_keys(struct map *map, unsigned *count)
-{
-	struct text text = text_make(map->arena);
-	*count = 0;
-	for (struct dt_node *node = map->tree->root; node; node = dt_next(node)) {
-		uint32_t code = dt_cell(map->tree, node, "linux,code", 0, 0);
-		uint32_t microvolts = dt_cell(map->tree, node, "voltage", 0, 0);
-		if (code == 0 || !dt_is_live(map->tree, node))
-			continue;
-		text_printf(&text, "%s%u@", (*count)++ ? "," : "", code);
-		if (dt_has(node, "gpios"))
-			text_add(&text, map_taken(map, node, "gpios", MAP_PIN));
-		else if (microvolts % MICRO_OF_MILLI)
-			text_printf(&text, "%u.%03u", microvolts / MICRO_OF_MILLI,
-			            microvolts % MICRO_OF_MILLI);
-		else
-			text_printf(&text, "%u", microvolts / MICRO_OF_MILLI);
-	}
-	return text.p;
 }
 
 void map_keys(struct map *map)

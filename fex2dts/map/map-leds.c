@@ -1,5 +1,8 @@
-/* LEDs: the section of their own, and those among pins listed for user space. */
+#include "fex2dts/map/map-leds.h"
+
 #include "fex2dts/map/map-answers.h"
+#include "fex2dts/map/map-gpio.h"
+#include "fex2dts/map/map-nodes.h"
 
 #include <string.h>
 

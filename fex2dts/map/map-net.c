@@ -1,5 +1,10 @@
-/* Wired network, SATA, infrared. */
-#include "fex2dts/map/map.h"
+#include "fex2dts/map/map-net.h"
+
+#include "fex2dts/map/map-ask.h"
+#include "fex2dts/map/map-gpio.h"
+#include "fex2dts/map/map-nodes.h"
+#include "fex2dts/map/map-pins.h"
+#include "fex2dts/map/map-regulators.h"
 
 #include <string.h>
 

@@ -1,111 +1,11 @@
-/* Pins: which group of mainline's covers them, who owns them. */
-#include "fex2dts/map/map-answers.h"
+#include "fex2dts/map/map-pins.h"
+
+#include "fex2dts/map/map-gpio.h"
+#include "fex2dts/map/map-nodes.h"
 
 #include <string.h>
 
 #define PINS_MAX 64 /* of one device; an LCD has 28 */
-
-/* ---- ownership --------------------------------------------------------------------------- */
-
-static const struct map_pin *owner(const struct map *map, unsigned bank, unsigned number)
-{
-	for (size_t i = 0; i < map->pin_count; i++)
-		if (map->pins[i].bank == bank && map->pins[i].number == number)
-			return &map->pins[i];
-	return NULL;
-}
-
-bool map_claim_pin(struct map *map, const struct fex_gpio *gpio, struct dt_node *user,
-                   const char *what)
-{
-	const struct map_pin *taken = owner(map, gpio->bank, gpio->pin);
-	const char *key;
-	if (taken && taken->user == user)
-		return true;
-	if (!map_is_owners(map, gpio, user, what, &key)) {
-		const struct dt_source *source = map->origin.sources;
-		diag_warning(map->diags, "FX235", source ? source->at : at_file(map->hw->file),
-		             "is the answer true? then the vendor's line is another board's",
-		             "%s of %s is left out: %s is the answer to %s", what, user->name,
-		             fex_gpio_name(map->arena, gpio), key);
-		return false;
-	}
-	if (taken) {
-		const struct dt_source *source = map->origin.sources;
-		diag_warning(map->diags, "FX301", source ? source->at : at_file(map->hw->file),
-		             "the vendor's file uses it twice; check the schematic",
-		             "%s of %s is left out: %s is already %s of %s", what, user->name,
-		             fex_gpio_name(map->arena, gpio), taken->what, taken->user->name);
-		return false;
-	}
-	map->pins = arena_push(map->arena, map->pins, map->pin_count, sizeof *map->pins);
-	map->pins[map->pin_count++] = (struct map_pin){ gpio->bank, gpio->pin, user, what };
-	return true;
-}
-
-void map_free_pins(struct map *map, const struct dt_node *user)
-{
-	for (size_t i = map->pin_count; i-- > 0;)
-		if (map->pins[i].user == user)
-			map->pins[i] = map->pins[--map->pin_count];
-}
-
-struct dt_node *map_switch_on(const struct map *map, const struct fex_gpio *gpio)
-{
-	const struct map_pin *taken = owner(map, gpio->bank, gpio->pin);
-	return taken && dt_is_compatible(map->tree, taken->user, "regulator-fixed") ? taken->user
-	                                                                            : NULL;
-}
-
-bool map_is_taken(const struct map *map, const struct hw_fact *pin)
-{
-	return owner(map, pin->gpio.bank, pin->gpio.pin) != NULL;
-}
-
-/* ---- pins for user space ----------------------------------------------------------------- */
-
-#define HEADER_PINS                                                                                \
-	20 /* boards that list more lead them out; shorter lists have the board's own, too */
-
-/* The pin in the list for user space, and how long the list is. */
-static const struct hw_fact *listed(const struct map *map, const struct hw_fact *pin, size_t *count)
-{
-	const struct hw_fact *found = NULL;
-	*count = 0;
-	for (size_t i = 0; pin && i < map->hw->device_count; i++) {
-		const struct hw_device *list = &map->hw->devices[i];
-		if (strcmp(list->section, "gpio_para") != 0 || !list->used)
-			continue;
-		for (size_t k = 0; k < list->fact_count; k++) {
-			const struct hw_fact *fact = &list->facts[k];
-			*count += hw_is_soc_pin(fact);
-			if (hw_is_soc_pin(fact) && fact->gpio.bank == pin->gpio.bank &&
-			    fact->gpio.pin == pin->gpio.pin)
-				found = fact;
-		}
-	}
-	return found;
-}
-
-bool map_is_listed(const struct map *map, const struct hw_device *device, const char *signal)
-{
-	size_t count;
-	const struct hw_fact *pin = listed(map, hw_gpio(device, signal), &count);
-	return pin && pin->gpio.mux == 0;
-}
-
-bool map_is_on_header(const struct map *map, const struct hw_fact *pin)
-{
-	size_t count;
-	const struct hw_fact *found = listed(map, pin, &count);
-	return found && (found->gpio.mux == 0 || count >= HEADER_PINS);
-}
-
-bool map_is_missed(const struct map *map, const struct hw_fact *pin)
-{
-	size_t count;
-	return !listed(map, pin, &count) && count >= HEADER_PINS;
-}
 
 /* ---- a device's pins --------------------------------------------------------------------- */
 
@@ -147,7 +47,7 @@ bool map_pins_free(const struct map *map, const struct hw_device *device,
 {
 	struct wanted wanted = collect(map, device, signals);
 	for (size_t i = 0; i < wanted.count; i++)
-		if (owner(map, wanted.facts[i]->gpio.bank, wanted.facts[i]->gpio.pin))
+		if (map_is_taken(map, wanted.facts[i]))
 			return false;
 	return wanted.count > 0;
 }

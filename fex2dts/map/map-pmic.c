@@ -1,5 +1,9 @@
-/* The power management chip: which one, its rails, what they feed. */
-#include "fex2dts/map/map.h"
+#include "fex2dts/map/map-pmic.h"
+
+#include "fex2dts/map/map-ask.h"
+#include "fex2dts/map/map-nodes.h"
+#include "fex2dts/map/map-pins.h"
+#include "fex2dts/map/map-regulators.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,7 +1,6 @@
-/* What is only done on request, and what no binding expresses. */
-#include "fex2dts/map/map.h"
+#include "fex2dts/map/map-rest.h"
 
-#include <string.h>
+#include "fex2dts/map/map-nodes.h"
 
 #define RAM_BASE 0x40000000u /* of all SoCs here but the A80, whose RAM starts at 0x20000000 */
 

@@ -1,7 +1,10 @@
-/* Sound: the codec and its amplifier; S/PDIF. */
-#include "fex2dts/map/map.h"
+#include "fex2dts/map/map-sound.h"
 
-#include <string.h>
+#include "fex2dts/map/map-answers.h"
+#include "fex2dts/map/map-ask.h"
+#include "fex2dts/map/map-gpio.h"
+#include "fex2dts/map/map-nodes.h"
+#include "fex2dts/map/map-pins.h"
 
 /* ---- the codec --------------------------------------------------------------------------- */
 

@@ -1,5 +1,11 @@
-/* Cards, eMMC and raw NAND. SDIO is map-wifi.c's. */
-#include "fex2dts/map/map.h"
+#include "fex2dts/map/map-storage.h"
+
+#include "fex2dts/map/map-answers.h"
+#include "fex2dts/map/map-ask.h"
+#include "fex2dts/map/map-gpio.h"
+#include "fex2dts/map/map-nodes.h"
+#include "fex2dts/map/map-pins.h"
+#include "fex2dts/map/map-regulators.h"
 
 #include <string.h>
 

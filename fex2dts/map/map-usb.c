@@ -1,7 +1,10 @@
-/* USB: the OTG port, the host ports, the PHY's wires and power. */
-#include "fex2dts/map/map.h"
+#include "fex2dts/map/map-usb.h"
 
-#include <string.h>
+#include "fex2dts/map/map-ask.h"
+#include "fex2dts/map/map-gpio.h"
+#include "fex2dts/map/map-nodes.h"
+#include "fex2dts/map/map-regulators.h"
+#include "fex2dts/map/map-wifi.h"
 
 enum port_type { PORT_DEVICE, PORT_HOST, PORT_OTG };
 

@@ -1,5 +1,10 @@
-/* Wifi and Bluetooth modules on SDIO. */
-#include "fex2dts/map/map.h"
+#include "fex2dts/map/map-wifi.h"
+
+#include "fex2dts/map/map-ask.h"
+#include "fex2dts/map/map-gpio.h"
+#include "fex2dts/map/map-nodes.h"
+#include "fex2dts/map/map-pins.h"
+#include "fex2dts/map/map-regulators.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,23 +1,6 @@
-#include "fex2dts/map/map-answers.h"
+#include "fex2dts/map/map.h"
 
 #include <string.h>
-
-/* Mappers in the order in which they own pins: what a board cannot boot without comes first. */
-static const struct map_row {
-	const char *name;
-	map_fn *map;
-} rows[] = {
-	{ "root", map_root },       { "pmic", map_pmic },     { "ac100", map_ac100 },
-	{ "console", map_console }, { "nand", map_nand },     { "mmc", map_mmc },
-	{ "usb", map_usb },         { "net", map_net },       { "sata", map_sata },
-	{ "wifi", map_wifi },       { "twi", map_twi },       { "touch", map_touch },
-	{ "sensors", map_sensors }, { "ir", map_ir },         { "display", map_display },
-	{ "audio", map_audio },     { "spdif", map_spdif },   { "camera", map_camera },
-	{ "keys", map_keys },       { "ladder", map_ladder }, { "uart", map_uart },
-	{ "spi", map_spi },         { "can", map_can },       { "leds", map_leds },
-	{ "feeds", map_feeds },     { "memory", map_memory }, { "opp", map_opp },
-	{ "rest", map_rest },
-};
 
 static unsigned count_used(const struct hardware *hw, enum hw_kind kind)
 {
@@ -44,10 +27,9 @@ static enum map_class classify(const struct hardware *hw)
 	return headers || (panel && !net) ? MAP_BOARD : MAP_BOX;
 }
 
-/* Pins that groups of the base already give to enabled nodes of the SoC are not claimed twice. */
-struct map *map_board(struct arena *arena, const struct hardware *hw, const struct soc *soc,
-                      struct dt_tree *tree, const struct map_tables *tables,
-                      const struct map_options *options, struct diags *diags)
+struct map *map_make(struct arena *arena, const struct hardware *hw, const struct soc *soc,
+                     struct dt_tree *tree, const struct map_tables *tables,
+                     const struct map_options *options, struct diags *diags)
 {
 	struct map *map = arena_new(arena, struct map);
 	*map = (struct map){ .arena = arena,
@@ -58,11 +40,6 @@ struct map *map_board(struct arena *arena, const struct hardware *hw, const stru
 		             .options = options,
 		             .diags = diags,
 		             .class = classify(hw) };
-	map_take_answers(map);
-	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-		rows[i].map(map);
-	map_owner(map);
-	map_refuse_unknown(map);
 	return map;
 }
 
@@ -121,4 +98,24 @@ bool map_in_list(const char *list, const char *word)
 			return true;
 	}
 	return false;
+}
+
+bool map_soc_is(const struct map *map, const char *list)
+{
+	while (*list) {
+		size_t len = strcspn(list, ",");
+		if ((len == 1 && *list == '*') || strncmp(map->soc->name, list, len) == 0)
+			return true;
+		list += len + (list[len] == ',');
+	}
+	return false;
+}
+
+void map_note_fact(struct map *map, const struct hw_fact *fact, const char *reason)
+{
+	if (!fact)
+		return;
+	map->notes = arena_push(map->arena, map->notes, map->note_count, sizeof *map->notes);
+	map->notes[map->note_count++] =
+		(struct map_note){ fact->from.at, fact->from.entry, reason };
 }

@@ -5,6 +5,10 @@
 #include "fex2dts/base/base.h"
 #include "fex2dts/fex/fex-soc.h"
 #include "fex2dts/hardware/hardware-from-fex.h"
+#include "fex2dts/map/map-answers.h"
+#include "fex2dts/map/map-table.h"
+#include "fex2dts/owner/owner-apply.h"
+#include "fex2dts/owner/owner-take.h"
 
 int conversion_soc(const struct conversion *conversion, const struct fex *fex, struct soc *soc)
 {
@@ -40,8 +44,11 @@ int conversion_tree(const struct conversion *conversion, const struct fex *fex, 
 	            0 ||
 	    make_base(conversion, soc, &tree) < 0)
 		return -1;
-	*map = map_board(conversion->arena, hardware, soc, tree, tables, &conversion->options,
-	                 conversion->diags);
+	*map = map_make(conversion->arena, hardware, soc, tree, tables, &conversion->options,
+	                conversion->diags);
+	owner_take(*map, &conversion->answers);
+	map_board(*map);
+	owner_apply(*map);
 	/* answers that mean nothing are refused together, after the last of them */
 	return map_refused(*map) ? -1 : 0;
 }

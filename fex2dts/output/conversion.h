@@ -8,6 +8,7 @@
 #include "dt/soc/soc.h"
 #include "fex2dts/fex/fex.h"
 #include "fex2dts/map/map.h"
+#include "fex2dts/owner/answers.h"
 
 struct conversion {
 	struct arena *arena;
@@ -16,6 +17,7 @@ struct conversion {
 	struct bytes base; /* a blob; empty: none */
 	bool whole; /* the tree must boot: without a base, an outline of labels will not do */
 	struct map_options options;
+	struct answers answers;
 	struct diags *diags;
 };
 

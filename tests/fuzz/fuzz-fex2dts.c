@@ -9,6 +9,7 @@
 #include "fex2dts/fex/fex-file.h"
 #include "fex2dts/output/conversion.h"
 #include "fex2dts/output/explain.h"
+#include "fex2dts/owner/owner-questions.h"
 
 #include <stdlib.h>
 
@@ -35,7 +36,7 @@ static void write_all(struct arena *arena, const struct fex *fex, const struct s
 		if (dts_write(arena, map->tree, &options).len == 0)
 			abort();
 	}
-	map_confidence(map);
+	owner_ask(map);
 	explain(arena, map, fex, &(const struct fex_fates){ NULL, 0 });
 	fdt_write(fdt_overlay(arena, map->tree, true), FDT_NO_SYMBOLS, 0);
 	struct bytes blob = fdt_write(map->tree, FDT_SYMBOLS, 0);

@@ -6,7 +6,11 @@
 #include "dt/soc/soc-outline.h"
 #include "fex2dts/fex/fex-file.h"
 #include "fex2dts/hardware/hardware-from-fex.h"
-#include "fex2dts/map/map.h"
+#include "fex2dts/map/map-answers.h"
+#include "fex2dts/map/map-table.h"
+#include "fex2dts/owner/owner-apply.h"
+#include "fex2dts/owner/owner-questions.h"
+#include "fex2dts/owner/owner-take.h"
 
 #include <string.h>
 
@@ -25,8 +29,9 @@ static inline struct hardware hardware_of(struct test *test, const char *text)
 	return hardware_from_fex(test->arena, fex);
 }
 
-static inline struct map *mapped_with(struct test *test, const char *soc_name, const char *text,
-                                      const struct map_options *options)
+static inline struct map *mapped_as(struct test *test, const char *soc_name, const char *text,
+                                    const struct map_options *options,
+                                    const struct answers *answers)
 {
 	struct places places = shipped(test);
 	struct soc *soc = arena_new(test->arena, struct soc);
@@ -37,17 +42,25 @@ static inline struct map *mapped_with(struct test *test, const char *soc_name, c
 	assert_int_equal(soc_read(test->arena, &places, soc_name, soc, &test->diags), 0);
 	assert_int_equal(map_tables_read(test->arena, &places, tables, &test->diags), 0);
 	assert_int_equal(soc_outline(test->arena, &places, soc, &tree, &test->diags), 0);
-	struct map *map =
-		map_board(test->arena, hardware, soc, tree, tables, options, &test->diags);
+	struct map *map = map_make(test->arena, hardware, soc, tree, tables, options, &test->diags);
+	owner_take(map, answers);
+	map_board(map);
+	owner_apply(map);
 	if (!map_refused(map))
-		map_confidence(map);
+		owner_ask(map);
 	return map;
+}
+
+static inline struct map *mapped_with(struct test *test, const char *soc_name, const char *text,
+                                      const struct answers *answers)
+{
+	static const struct map_options none = { 0 };
+	return mapped_as(test, soc_name, text, &none, answers);
 }
 
 static inline struct map *mapped(struct test *test, const char *soc_name, const char *text)
 {
-	static const struct map_options none = { 0 };
-	return mapped_with(test, soc_name, text, &none);
+	return mapped_with(test, soc_name, text, &(const struct answers){ NULL, 0 });
 }
 
 static inline bool is_on(struct map *map, const char *label)

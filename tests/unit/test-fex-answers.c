@@ -1,6 +1,5 @@
 #include "fex-map.h"
 
-#include "fex2dts/output/answers.h"
 #include "fex2dts/output/explain-questions.h"
 
 /* ---- reading ----------------------------------------------------------------------------- */
@@ -79,9 +78,7 @@ static struct map *told(struct test *test, const char *said)
 	char *rest = arena_strdup(test->arena, said);
 	for (char *one; (one = strsep(&rest, "|"));)
 		assert_int_equal(answers_add(test->arena, one, &answers, &test->diags), 0);
-	struct map_options *options = arena_new(test->arena, struct map_options);
-	*options = (struct map_options){ .answers = answers.list, .answer_count = answers.count };
-	return mapped_with(test, "a20", BOARD, options);
+	return mapped_with(test, "a20", BOARD, &answers);
 }
 
 static const struct map_question *question(const struct map *map, const char *key)
@@ -190,9 +187,9 @@ static void test_lists_of_leds_buttons_and_chips_are_the_owners(void **state)
 static void test_buttons_on_the_adc_may_have_fractions_of_a_millivolt(void **state)
 {
 	static const char text[] = "[lcd0_para]\nlcd_used = 1\n[ctp_para]\nctp_used = 1\n";
-	struct map_answer answer = { .key = "keys", .value = "158@191.011" };
-	struct map_options options = { .answers = &answer, .answer_count = 1 };
-	struct map *map = mapped_with(*state, "a10", text, &options);
+	struct answer answer = { .key = "keys", .value = "158@191.011" };
+	struct answers answers = { &answer, 1 };
+	struct map *map = mapped_with(*state, "a10", text, &answers);
 	struct dt_node *button = dt_child(dt_find_label(map->tree, "lradc"), "button-191");
 	assert_int_equal(dt_cell(map->tree, button, "linux,code", 0, 0), 158);
 	assert_int_equal(dt_cell(map->tree, button, "voltage", 0, 0), 191011);
@@ -200,10 +197,10 @@ static void test_buttons_on_the_adc_may_have_fractions_of_a_millivolt(void **sta
 
 static void test_a_panel_that_the_owner_names_is_linked_to_the_controller(void **state)
 {
-	struct map_answer answer = { .key = "panel", .value = "bananapi,s070wv20-ct16" };
-	struct map_options options = { .answers = &answer, .answer_count = 1 };
+	struct answer answer = { .key = "panel", .value = "bananapi,s070wv20-ct16" };
+	struct answers answers = { &answer, 1 };
 	struct map *map =
-		mapped_with(*state, "a23", "[lcd0_para]\nlcd_used = 1\nlcd_if = 0\n", &options);
+		mapped_with(*state, "a23", "[lcd0_para]\nlcd_used = 1\nlcd_if = 0\n", &answers);
 	struct dt_node *input = dt_find(map->tree, "/panel/port/endpoint");
 	struct dt_node *out = dt_find_label(map->tree, "tcon0_out_lcd");
 	assert_non_null(input);
@@ -292,8 +289,7 @@ static void test_a_form_filled_in_as_it_was_taken_changes_nothing(void **state)
 			line++;
 	struct answers answers = read_answers(test, text, 0);
 	assert_true(answers.count > 10);
-	struct map_options options = { .answers = answers.list, .answer_count = answers.count };
-	struct map *map = mapped_with(test, "a20", BOARD, &options);
+	struct map *map = mapped_with(test, "a20", BOARD, &answers);
 	assert_false(map_refused(map));
 	assert_int_equal(test->diags.count, 0);
 	struct dt_node *phy = dt_find_label(map->tree, "usbphy");

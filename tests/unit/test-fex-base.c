@@ -4,7 +4,7 @@
 #include "fex2dts/base/base.h"
 #include "fex2dts/fex/fex-file.h"
 #include "fex2dts/hardware/hardware-from-fex.h"
-#include "fex2dts/map/map.h"
+#include "fex2dts/map/map-table.h"
 
 #include <string.h>
 
@@ -68,7 +68,7 @@ static struct dt_tree *board_tree(struct test *test, const char *text, struct so
 	                          &fex, &test->diags),
 	                 0);
 	struct hardware hardware = hardware_from_fex(test->arena, &fex);
-	map_board(test->arena, &hardware, soc, tree, &tables, &none, &test->diags);
+	map_board(map_make(test->arena, &hardware, soc, tree, &tables, &none, &test->diags));
 	struct bytes blob = fdt_write(tree, FDT_NO_SYMBOLS, 0);
 	assert_int_equal(fdt_read(test->arena, blob, &tree, &test->diags), 0);
 	return tree;

@@ -50,11 +50,8 @@
 static struct map *answered(struct test *test, const char *soc, const char *text, const char *key,
                             const char *value)
 {
-	struct map_answer *answer = arena_new(test->arena, struct map_answer);
-	struct map_options *options = arena_new(test->arena, struct map_options);
-	*answer = (struct map_answer){ .key = key, .value = value };
-	*options = (struct map_options){ .answers = answer, .answer_count = 1 };
-	return mapped_with(test, soc, text, options);
+	struct answer answer = { .key = key, .value = value };
+	return mapped_with(test, soc, text, &(const struct answers){ &answer, 1 });
 }
 
 static bool asks(const struct map *map, const char *key)

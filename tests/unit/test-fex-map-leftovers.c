@@ -64,12 +64,12 @@ static void test_a_development_boards_touch_panel_is_the_owners_to_confirm(void 
 {
 	static const char text[] = "[gmac_para]\ngmac_used = 1\n[lcd0_para]\nlcd_used = 1\n"
 				   "[sata_para]\nsata_used = 1\n" TOUCH;
-	struct map_answer answer = { .key = "touch-sure", .value = "yes" };
-	struct map_options options = { .answers = &answer, .answer_count = 1 };
+	struct answer answer = { .key = "touch-sure", .value = "yes" };
+	struct answers answers = { &answer, 1 };
 	struct map *map = mapped(*state, "a20", text);
 	assert_int_equal(map->class, MAP_BOARD);
 	assert_null(dt_child(dt_find_label(map->tree, "i2c1"), "touchscreen@38"));
-	map = mapped_with(*state, "a20", text, &options);
+	map = mapped_with(*state, "a20", text, &answers);
 	assert_non_null(dt_child(dt_find_label(map->tree, "i2c1"), "touchscreen@38"));
 }
 

@@ -1,6 +1,8 @@
 /* What hangs on the display controller, and consoles whose pins are elsewhere. */
 #include "fex-map.h"
 
+#include "fex2dts/map/map-console.h"
+
 #define PANEL                                                                                      \
 	"[lcd0_para]\nlcd_used = 1\nlcd_if = 0\nlcd_bl_en = port:PH06<1><0><default><1>\n"         \
 	"lcd_gpio_0 = port:PH07<1><0><default><%u>\n[ctp_para]\nctp_used = 1\n"
@@ -150,9 +152,9 @@ static void test_a_v3s_codec_has_no_line_output_and_no_mbias(void **state)
 
 static void test_a_touch_chip_that_the_owner_names_gets_the_files_pins(void **state)
 {
-	struct map_answer answer = { .key = "chips", .value = "pixcir,pixcir_tangoc@i2c2/5c" };
-	struct map_options options = { .answers = &answer, .answer_count = 1 };
-	struct map *map = mapped_with(*state, "a10", TOUCH, &options);
+	struct answer answer = { .key = "chips", .value = "pixcir,pixcir_tangoc@i2c2/5c" };
+	struct answers answers = { &answer, 1 };
+	struct map *map = mapped_with(*state, "a10", TOUCH, &answers);
 	struct dt_node *chip = dt_child(dt_find_label(map->tree, "i2c2"), "chip@5c");
 	assert_non_null(chip);
 	assert_string_equal(gpio_of(map, chip, "attb-gpio"), "pio 7 21 0");
@@ -161,7 +163,7 @@ static void test_a_touch_chip_that_the_owner_names_gets_the_files_pins(void **st
 	assert_int_equal(dt_cell(map->tree, chip, "interrupts", 1, 0), 21);
 	assert_int_equal(dt_cell(map->tree, chip, "touchscreen-size-x", 0, 0), 1024);
 	answer.value = "atmel,24c16@i2c2/50";
-	map = mapped_with(*state, "a10", TOUCH, &options);
+	map = mapped_with(*state, "a10", TOUCH, &answers);
 	chip = dt_child(dt_find_label(map->tree, "i2c2"), "eeprom@50");
 	assert_non_null(chip);
 	assert_false(dt_has(chip, "interrupts"));

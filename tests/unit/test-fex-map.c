@@ -225,7 +225,8 @@ static void test_memory_is_written_on_request_only(void **state)
 	static const char text[] = "[dram_para]\ndram_size = 1024\n";
 	struct map_options options = { .memory = true };
 	assert_null(dt_find(mapped(*state, "a20", text)->tree, "/memory"));
-	struct map *map = mapped_with(*state, "a20", text, &options);
+	struct map *map =
+		mapped_as(*state, "a20", text, &options, &(const struct answers){ NULL, 0 });
 	struct dt_node *memory = dt_find(map->tree, "/memory@40000000");
 	assert_non_null(memory);
 	assert_int_equal(

@@ -1,5 +1,7 @@
-/* Regulators: fixed ones, the rails every board has, the PMIC's. */
-#include "fex2dts/map/map.h"
+#include "fex2dts/map/map-regulators.h"
+
+#include "fex2dts/map/map-gpio.h"
+#include "fex2dts/map/map-nodes.h"
 
 #include <string.h>
 

@@ -1,37 +1,10 @@
-/* The owner's answers, taken before the first mapper runs: of which kind each is, and which pins it names. */
+#include "fex2dts/owner/owner-take.h"
+
 #include "fex2dts/map/map-answers.h"
+#include "fex2dts/owner/owner-keys.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-static bool ends_with(const char *text, const char *end)
-{
-	size_t len = strlen(text), tail = strlen(end);
-	return len >= tail && strcmp(text + len - tail, end) == 0;
-}
-
-enum map_kind map_kind_of(const struct map *map, const char *key)
-{
-	const struct table_row *row = map_question_row(map, key);
-	static const char *const names[] = {
-		[MAP_TEXT] = "text",   [MAP_YES_NO] = "yes-no",
-		[MAP_PIN] = "pin",     [MAP_SUPPLY] = "supply",
-		[MAP_RANGE] = "range", [MAP_WORD] = "word",
-		[MAP_LIST] = "list",   [MAP_NUMBER] = "number",
-		[MAP_LABEL] = "label", [MAP_COMPATIBLE] = "compatible"
-	};
-	for (size_t i = 0; row && i < sizeof names / sizeof *names; i++)
-		if (names[i] &&
-		    strcmp(table_cell(&map->tables->questions, row, "kind"), names[i]) == 0)
-			return (enum map_kind)i;
-	if (ends_with(key, "gpios") || ends_with(key, ".gpio"))
-		return MAP_PIN;
-	if (ends_with(key, "-supply"))
-		return MAP_SUPPLY;
-	if (!strchr(key, '.') && soc_peripheral(map->soc, key))
-		return MAP_YES_NO;
-	return MAP_TEXT;
-}
 
 static void add_wire(struct map *map, struct map_said *said, const char *text, const char *expected)
 {
@@ -102,10 +75,10 @@ static void check_word(struct map *map, struct map_said *said, const char *words
 
 static void read_value(struct map *map, struct map_said *said)
 {
-	const struct table_row *row = map_question_row(map, said->key);
+	const struct table_row *row = owner_key_row(map, said->key);
 	const char *words = row ? table_cell(&map->tables->questions, row, "words") : "";
 	const char *at = strchr(said->value, '@');
-	said->kind = map_kind_of(map, said->key);
+	said->kind = owner_kind_of(map, said->key);
 	if (said->kind == MAP_YES_NO)
 		read_yes_no(map, said);
 	else if (said->kind == MAP_PIN && strcmp(said->value, "none") != 0)
@@ -177,18 +150,17 @@ static void refuse_shared_pins(struct map *map)
 		}
 }
 
-void map_take_answers(struct map *map)
+void owner_take(struct map *map, const struct answers *answers)
 {
-	const struct map_options *options = map->options;
 	size_t room = 0;
-	for (size_t i = 0; i < options->answer_count; i++)
-		room += 1 + words_in(options->answers[i].value);
+	for (size_t i = 0; i < answers->count; i++)
+		room += 1 + words_in(answers->list[i].value);
 	map->said = arena_array(map->arena, room, sizeof *map->said);
-	for (size_t i = 0; i < options->answer_count; i++) {
+	for (size_t i = 0; i < answers->count; i++) {
 		struct map_said *said = &map->said[map->said_count++];
-		*said = (struct map_said){ .key = options->answers[i].key,
-			                   .value = options->answers[i].value,
-			                   .at = options->answers[i].at };
+		*said = (struct map_said){ .key = answers->list[i].key,
+			                   .value = answers->list[i].value,
+			                   .at = answers->list[i].at };
 		read_value(map, said);
 		if (strcmp(said->key, "more") == 0)
 			take_more(map, said);

@@ -1,5 +1,14 @@
-/* The owner's answers that no mapper took: nodes and properties. */
+#include "fex2dts/owner/owner-apply.h"
+
 #include "fex2dts/map/map-answers.h"
+#include "fex2dts/map/map-gpio.h"
+#include "fex2dts/map/map-nodes.h"
+#include "fex2dts/map/map-pins.h"
+#include "fex2dts/map/map-regulators.h"
+#include "fex2dts/owner/owner-chips.h"
+#include "fex2dts/owner/owner-keys.h"
+#include "fex2dts/owner/owner-questions.h"
+#include "fex2dts/owner/owner-rails.h"
 #include "lib/nearest.h"
 #include "lib/text.h"
 
@@ -135,7 +144,7 @@ static void switch_node(struct map *map, struct map_said *said)
 
 static void set_pin(struct map *map, struct map_said *said, struct dt_node *node, const char *name)
 {
-	const struct table_row *row = map_question_row(map, said->key);
+	const struct table_row *row = owner_key_row(map, said->key);
 	bool low = row && strcmp(table_cell(&map->tables->questions, row, "words"), "low") == 0;
 	map_by_answer(map, said);
 	if (strcmp(said->value, "none") == 0)
@@ -161,15 +170,25 @@ static void set_text(struct map *map, const struct map_said *said, struct dt_nod
 		map_string(map, node, name, said->value);
 }
 
+static struct dt_node *called(struct map *map, const char *name)
+{
+	struct dt_node *node = map_node(map, name);
+	size_t len = strlen(name);
+	for (struct dt_node *next = map->tree->root; next && !node; next = dt_next(next))
+		if (next->origin.rule && map_is_called(next, name, len))
+			node = next;
+	return node;
+}
+
 static void set_property(struct map *map, struct map_said *said, const char *dot)
 {
 	char *label = arena_strndup(map->arena, said->key, (size_t)(dot - said->key));
-	struct dt_node *node = map_called(map, label);
-	if (!node && (soc_peripheral(map->soc, label) || map_question_row(map, said->key))) {
+	struct dt_node *node = called(map, label);
+	if (!node && (soc_peripheral(map->soc, label) || owner_key_row(map, said->key))) {
 		map_warn_idle(map, said, arena_printf(map->arena, "the tree has no %s", label));
 		return;
 	}
-	if (!node || (!dt_has(node, dot + 1) && !map_question_row(map, said->key) && !said->used)) {
+	if (!node || (!dt_has(node, dot + 1) && !owner_key_row(map, said->key) && !said->used)) {
 		said->used = false;
 		return;
 	}
@@ -179,7 +198,7 @@ static void set_property(struct map *map, struct map_said *said, const char *dot
 		return;
 	}
 	if (said->kind == MAP_SUPPLY)
-		map_set_supply(map, said, node, dot + 1);
+		owner_set_supply(map, said, node, dot + 1);
 	else if (said->kind == MAP_PIN)
 		set_pin(map, said, node, dot + 1);
 	else
@@ -191,7 +210,7 @@ static void set_property(struct map *map, struct map_said *said, const char *dot
 /* A word of the tables, such as phy-mode; not one that only a pattern lets through. */
 static bool is_known(const struct map *map, const char *key)
 {
-	const struct table_row *row = map_question_row(map, key);
+	const struct table_row *row = owner_key_row(map, key);
 	return row && strcmp(table_cell(&map->tables->questions, row, "key"), key) == 0;
 }
 
@@ -231,29 +250,43 @@ static void apply(struct map *map, struct map_said *said)
 	const char *dot = strchr(said->key, '.');
 	struct dt_node *regulator = map_pmic_regulator(map, said->key);
 	if (strcmp(said->key, "chips") == 0)
-		map_set_chips(map, said);
+		owner_set_chips(map, said);
 	said->used = said->used || strcmp(said->key, "chips") == 0;
 	if (dot)
 		set_property(map, said, dot);
 	else if (regulator)
-		map_set_regulator(map, said, regulator);
-	else if (map_is_regulator(map, said->key))
+		owner_set_regulator(map, said, regulator);
+	else if (owner_is_regulator(map, said->key))
 		map_warn_idle(map, said, "the tree describes no such regulator");
 	else if (said->kind == MAP_YES_NO && soc_peripheral(map->soc, said->key))
 		switch_node(map, said);
-	if (!said->used && (dot || !(regulator || map_is_regulator(map, said->key) ||
+	if (!said->used && (dot || !(regulator || owner_is_regulator(map, said->key) ||
 	                             soc_peripheral(map->soc, said->key)))) {
 		if (!dot && (is_known(map, said->key) ||
-		             (takes_away(said) && map_question_row(map, said->key))))
+		             (takes_away(said) && owner_key_row(map, said->key))))
 			map_warn_idle(map, said, "nothing of this board asks for it");
 		else
 			said->unknown = true;
 	}
 }
 
+/* The questions are the words that may have been meant. */
+static void refuse_all_unknown(struct map *map)
+{
+	bool asked = false;
+	for (size_t i = 0; i < map->said_count; i++) {
+		if (!map->said[i].unknown)
+			continue;
+		if (!asked)
+			owner_ask(map);
+		asked = true;
+		refuse_unknown(map, &map->said[i]);
+	}
+}
+
 /* What takes away goes first, so that what is said of its pins finds them free; then what is switched on; then
  * its properties. */
-void map_owner(struct map *map)
+void owner_apply(struct map *map)
 {
 	for (int pass = 0; pass < 3; pass++)
 		for (size_t i = 0; i < map->said_count; i++) {
@@ -262,17 +295,5 @@ void map_owner(struct map *map)
 			if (!said->bad && when == pass)
 				apply(map, said);
 		}
-}
-
-void map_refuse_unknown(struct map *map)
-{
-	bool asked = false;
-	for (size_t i = 0; i < map->said_count; i++) {
-		if (!map->said[i].unknown)
-			continue;
-		if (!asked)
-			map_confidence(map);
-		asked = true;
-		refuse_unknown(map, &map->said[i]);
-	}
+	refuse_all_unknown(map);
 }

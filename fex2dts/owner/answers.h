@@ -1,17 +1,23 @@
 /*
  * What the board's owner says, before anyone knows what it is about: KEY=VALUE, from the command line
- * and from files. What the keys mean is the mapping's business (fex2dts/map/map.h).
+ * and from files. What the keys mean is for owner-keys.h.
  */
 #ifndef FEX2DTS_ANSWERS_H
 #define FEX2DTS_ANSWERS_H
 
-#include "fex2dts/map/map.h"
+#include "lib/arena.h"
 #include "lib/bytes.h"
+#include "lib/diag.h"
 
 #define ANSWERS_LIMIT ((uint64_t)1 << 20) /* bytes of a file */
 
+struct answer {
+	const char *key, *value;
+	struct where at; /* WHERE_NONE: the command line */
+};
+
 struct answers {
-	struct map_answer *list;
+	struct answer *list;
 	size_t count;
 };
 

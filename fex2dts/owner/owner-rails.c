@@ -1,13 +1,10 @@
-/* The owner's answers about rails: a regulator's voltages, what feeds what. */
-#include "fex2dts/map/map-answers.h"
+#include "fex2dts/owner/owner-rails.h"
+
+#include "fex2dts/map/map-gpio.h"
+#include "fex2dts/map/map-nodes.h"
+#include "fex2dts/map/map-regulators.h"
 
 #include <string.h>
-
-void map_warn_idle(struct map *map, const struct map_said *said, const char *what)
-{
-	diag_warning(map->diags, "FX234", said->at, "leave the answer out, or switch it on as well",
-	             "%s=%s changes nothing: %s", said->key, said->value, what);
-}
 
 /* ---- regulators -------------------------------------------------------------------------- */
 
@@ -34,7 +31,7 @@ static bool is_name(const char *text)
 }
 
 /* "1.0V-1.4V,always-on,vdd-cpu", "unused". */
-void map_set_regulator(struct map *map, struct map_said *said, struct dt_node *node)
+void owner_set_regulator(struct map *map, struct map_said *said, struct dt_node *node)
 {
 	static const char expected[] = "a voltage or range up to 6V, such as 1.0V-1.4V or "
 				       "3.3V,always-on,vcc-wifi, or unused";
@@ -68,7 +65,7 @@ void map_set_regulator(struct map *map, struct map_said *said, struct dt_node *n
 		map_string(map, node, "regulator-name", name);
 }
 
-bool map_is_regulator(const struct map *map, const char *key)
+bool owner_is_regulator(const struct map *map, const char *key)
 {
 	const struct table *table = &map->tables->regulators;
 	for (size_t i = 0; i < table->row_count; i++)
@@ -166,7 +163,7 @@ static struct dt_node *supply_of(struct map *map, struct map_said *said, struct 
 		for (size_t i = 0; i < sizeof rails / sizeof *rails; i++)
 			if (rails[i].microvolts == microvolts)
 				node = map_rail(map, rails[i].rail);
-	if (!node && map_is_regulator(map, said->value)) {
+	if (!node && owner_is_regulator(map, said->value)) {
 		map_warn_idle(map, said, "the tree does not describe that regulator");
 	} else if (!node)
 		map_misread(map, said,
@@ -175,8 +172,8 @@ static struct dt_node *supply_of(struct map *map, struct map_said *said, struct 
 	return node;
 }
 
-void map_set_supply(struct map *map, struct map_said *said, struct dt_node *user,
-                    const char *property)
+void owner_set_supply(struct map *map, struct map_said *said, struct dt_node *user,
+                      const char *property)
 {
 	struct dt_node *before = referred(user, property), *node = NULL;
 	bool none = strcmp(said->value, "none") == 0;

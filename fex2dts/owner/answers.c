@@ -1,4 +1,4 @@
-#include "fex2dts/output/answers.h"
+#include "fex2dts/owner/answers.h"
 
 #include <string.h>
 
@@ -13,7 +13,7 @@ static char *trimmed(struct arena *arena, const char *text, size_t len)
 	return arena_strndup(arena, text, len);
 }
 
-static struct map_answer *find(const struct answers *answers, const char *key)
+static struct answer *find(const struct answers *answers, const char *key)
 {
 	for (size_t i = 0; i < answers->count; i++)
 		if (strcmp(answers->list[i].key, key) == 0)
@@ -25,7 +25,7 @@ static int add(struct arena *arena, const char *text, size_t len, struct where a
                struct answers *answers, struct diags *diags)
 {
 	const char *equals = memchr(text, '=', len);
-	struct map_answer answer = { .at = at };
+	struct answer answer = { .at = at };
 	if (equals != NULL) {
 		answer.key = trimmed(arena, text, (size_t)(equals - text));
 		answer.value = trimmed(arena, equals + 1, len - (size_t)(equals + 1 - text));
@@ -34,7 +34,7 @@ static int add(struct arena *arena, const char *text, size_t len, struct where a
 		return diag_error(diags, "FX220", at,
 		                  "write KEY=VALUE; --explain and --questions list the keys",
 		                  "expected KEY=VALUE, found \"%.*s\"", (int)len, text);
-	struct map_answer *before = find(answers, answer.key);
+	struct answer *before = find(answers, answer.key);
 	if (before != NULL && before->at.kind == at.kind) {
 		diag_error(diags, "FX233", at, "keep the one that is true",
 		           "%s is answered twice: %s and %s", answer.key, before->value,

@@ -1,5 +1,12 @@
-/* What the owner is asked: every decision of the tree that mainline's authors took otherwise on boards alike. */
+#include "fex2dts/owner/owner-questions.h"
+
 #include "fex2dts/map/map-answers.h"
+#include "fex2dts/map/map-ask.h"
+#include "fex2dts/map/map-nodes.h"
+#include "fex2dts/owner/owner-chips.h"
+#include "fex2dts/owner/owner-habits.h"
+#include "fex2dts/owner/owner-keys.h"
+#include "fex2dts/owner/owner-taken.h"
 
 #include <fnmatch.h>
 #include <stdlib.h>
@@ -9,17 +16,6 @@
 #define SWITCHED  3   /* facts of a switched supply: the supply, its switch, the pin */
 #define NEW_CHIP  2   /* of a node that only the owner can name */
 #define UNCOUNTED 900 /* permille of a node that is on, while nothing counts it */
-
-const struct table_row *map_question_row(const struct map *map, const char *key)
-{
-	const struct table *table = &map->tables->questions;
-	for (size_t i = 0; i < table->row_count; i++) {
-		const char *pattern = table_cell(table, &table->rows[i], "key");
-		if (!strchr(pattern, '.') == !strchr(key, '.') && fnmatch(pattern, key, 0) == 0)
-			return &table->rows[i];
-	}
-	return NULL;
-}
 
 static const char *cell(const struct map *map, const struct table_row *row, const char *column)
 {
@@ -46,12 +42,12 @@ static bool is_none(const char *taken)
 /* Kind and confidence of a question, out of the tables. */
 static void rate(struct map *map, struct map_question *question)
 {
-	const struct table_row *row = map_question_row(map, question->key);
+	const struct table_row *row = owner_key_row(map, question->key);
 	const char *kind = cell(map, row, "kind");
 	question->kind = *kind ? kind : question->kind ? question->kind : "text";
 	question->words = cell(map, row, "words");
-	struct map_figure figure =
-		map_figure(map, question->key, is_none(question->assumed), question->permille);
+	struct owner_figure figure =
+		owner_figure(map, question->key, is_none(question->assumed), question->permille);
 	question->permille = figure.permille;
 	question->on = figure.on;
 	question->off = figure.off;
@@ -60,7 +56,7 @@ static void rate(struct map *map, struct map_question *question)
 
 static unsigned sure_of(const struct map *map, const char *key)
 {
-	const char *sure = cell(map, map_question_row(map, key), "sure");
+	const char *sure = cell(map, owner_key_row(map, key), "sure");
 	return *sure ? (unsigned)strtoul(sure, NULL, 10) : UNCOUNTED;
 }
 
@@ -74,9 +70,9 @@ struct asked {
 
 static void ask(struct map *map, const struct asked *asked)
 {
-	const struct table_row *row = map_question_row(map, asked->key);
+	const struct table_row *row = owner_key_row(map, asked->key);
 	if (!row)
-		row = map_question_row(map, arena_printf(map->arena, "(%s)", asked->kind));
+		row = owner_key_row(map, arena_printf(map->arena, "(%s)", asked->kind));
 	const char *sure = cell(map, row, "sure");
 	struct hw_fact because = { .from = { .at = nowhere() } };
 	if (asked->origin && asked->origin->source_count)
@@ -121,8 +117,8 @@ static void ask_about_nodes(struct map *map)
 {
 	for (size_t i = 0; i < map->enabled_count; i++) {
 		struct map_enabled *enabled = &map->enabled[i];
-		struct map_figure figure =
-			map_figure(map, enabled->label, false, sure_of(map, enabled->label));
+		struct owner_figure figure =
+			owner_figure(map, enabled->label, false, sure_of(map, enabled->label));
 		const struct dt_property *status = dt_property(enabled->node, "status");
 		enabled->on = figure.on;
 		enabled->off = figure.off;
@@ -175,8 +171,8 @@ static void ask_property(struct map *map, struct dt_node *node, const char *name
 	const char *label = map_key(map, node);
 	char *key = arena_printf(map->arena, "%s.%s", label, name);
 	const struct dt_property *property = dt_property(node, name);
-	enum map_kind kind = map_kind_of(map, key);
-	const char *taken = map_taken(map, node, name, kind);
+	enum map_kind kind = owner_kind_of(map, key);
+	const char *taken = owner_taken(map, node, name, kind);
 	bool switched = kind == MAP_SUPPLY && strchr(taken, 'P');
 	ask(map, &(struct asked){ .key = key,
 	                          .label = label,
@@ -220,7 +216,7 @@ static void ask_about_properties(struct map *map)
 		for (size_t i = 0; i < node->property_count; i++) {
 			const char *name = node->properties[i]->name;
 			char *key = arena_printf(map->arena, "%s.%s", map_key(map, node), name);
-			if (map_question_row(map, key))
+			if (owner_key_row(map, key))
 				ask_property(map, node, name);
 		}
 		ask_always(map, node);
@@ -238,7 +234,7 @@ static void ask_about_regulators(struct map *map)
 		ask(map, &(struct asked){ .key = node->name,
 		                          .label = node->name,
 		                          .kind = "range",
-		                          .taken = map_taken_range(map, node),
+		                          .taken = owner_taken_range(map, node),
 		                          .node = node,
 		                          .weight = dt_has(node, "regulator-always-on") ? 3 : 2,
 		                          .origin = range ? &range->origin : NULL });
@@ -254,12 +250,12 @@ static void ask_list(struct map *map, const char *key, const char *taken, unsign
 	                          .weight = weight });
 }
 
-void map_confidence(struct map *map)
+void owner_ask(struct map *map)
 {
 	unsigned leds, chips, keys;
-	const char *led_text = map_taken_leds(map, &leds);
-	const char *chip_text = map_taken_chips(map, &chips);
-	const char *key_text = map_taken_keys(map, &keys);
+	const char *led_text = owner_taken_leds(map, &leds);
+	const char *chip_text = owner_taken_chips(map, &chips);
+	const char *key_text = owner_taken_keys(map, &keys);
 	ask_about_nodes(map);
 	ask_about_offs(map);
 	ask_about_properties(map);

@@ -1,5 +1,4 @@
-/* How often mainline decides as the rules do, on boards alike. */
-#include "fex2dts/map/map-answers.h"
+#include "fex2dts/owner/owner-habits.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -39,7 +38,8 @@ static unsigned narrowed(unsigned permille, unsigned boards, struct counts count
  * From a guess to all boards, to those of the class, to those of the SoC's family as well: each group's figure is the
  * wider one's, moved by its own boards, so that few boards move it little.
  */
-struct map_figure map_figure(const struct map *map, const char *key, bool none, unsigned otherwise)
+struct owner_figure owner_figure(const struct map *map, const char *key, bool none,
+                                 unsigned otherwise)
 {
 	const char *class = map_class_name(map->class);
 	const char *name = none ? arena_printf(map->arena, "%s=none", key) : key;
@@ -48,8 +48,8 @@ struct map_figure map_figure(const struct map *map, const char *key, bool none, 
 	struct counts near = counts_of(map, name, map->soc->family, class);
 	struct counts told = near.on + near.off ? near : alike.on + alike.off ? alike : all;
 	if (all.on + all.off == 0)
-		return (struct map_figure){ otherwise, 0, 0 };
+		return (struct owner_figure){ otherwise, 0, 0 };
 	unsigned permille = narrowed(otherwise, GUESS, all);
 	permille = narrowed(narrowed(permille, WIDER, alike), WIDER, near);
-	return (struct map_figure){ permille, told.on, told.off };
+	return (struct owner_figure){ permille, told.on, told.off };
 }

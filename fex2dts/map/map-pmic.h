@@ -1,0 +1,9 @@
+/* The power management chip: which one, its rails, what they feed. */
+#ifndef FEX2DTS_MAP_PMIC_H
+#define FEX2DTS_MAP_PMIC_H
+
+#include "fex2dts/map/map.h"
+
+map_fn map_pmic, map_feeds;
+
+#endif

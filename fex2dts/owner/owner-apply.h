@@ -1,0 +1,10 @@
+/* The owner's answers that no mapper took: nodes, properties, regulators, chips. */
+#ifndef FEX2DTS_OWNER_APPLY_H
+#define FEX2DTS_OWNER_APPLY_H
+
+#include "fex2dts/map/map.h"
+
+/* After the last mapper. What means nothing here is refused (FX230), what changes nothing is warned of (FX234). */
+void owner_apply(struct map *map);
+
+#endif
