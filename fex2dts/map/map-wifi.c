@@ -227,6 +227,8 @@ static void add_wifi(struct map *map, const struct hw_device *wifi, const struct
 	map_rule(map, "wifi.supply", hw_fact(wifi, "power"));
 	map_reference(map, node, "vmmc-supply", wifi_rail(map, wifi));
 	const struct table_row *row = module_row(map, wifi);
+	if (!row)
+		return; /* the owner's slot: the file tells of no module in it */
 	if (*table_cell(&map->tables->wifi, row, "compatible"))
 		write_power(map, node, wifi);
 	write_io_rail(map, wifi);

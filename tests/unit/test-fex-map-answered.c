@@ -202,6 +202,18 @@ static void test_can_is_on_where_the_file_says_so(void **state)
 	assert_false(is_on(map, "can0"));
 }
 
+static void test_a_slot_that_the_owner_switches_on_needs_no_module_in_the_file(void **state)
+{
+	static const char text[] = "[mmc1_para]\nsdc_used = 1\n"
+				   "sdc_cmd = port:PG00<4><1><2><default>\n"
+				   "sdc_clk = port:PG01<4><1><2><default>\n";
+	struct map *map = answered(*state, "a10", text, "mmc1", "yes");
+	struct dt_node *slot = dt_find_label(map->tree, "mmc1");
+	assert_true(is_on(map, "mmc1"));
+	assert_true(dt_has(slot, "vmmc-supply"));
+	assert_int_equal(slot->child_count, 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -214,6 +226,7 @@ int main(void)
 		TEST(test_a_sensor_without_a_binding_is_refused_unless_the_owner_names_one),
 		TEST(test_spdif_gets_a_card_when_the_owner_has_a_socket),
 		TEST(test_can_is_on_where_the_file_says_so),
+		TEST(test_a_slot_that_the_owner_switches_on_needs_no_module_in_the_file),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
