@@ -1,5 +1,5 @@
 /* The built-in base: rows of share/fex/skeleton.tsv and of the SoC. */
-#include "fex2dts/base/base.h"
+#include "fex2dts/base/base-skeleton.h"
 
 #include "dt/tree/tree-build.h"
 #include "lib/number.h"

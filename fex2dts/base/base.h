@@ -1,14 +1,13 @@
 /*
  * What a board's tree stands on: the SoC without any board's decisions. Either a blob of the
  * kernel that will boot (made from its dtsi alone, or any board's of that SoC, stripped here), or
- * a built-in skeleton that is enough for Xen and an early console.
+ * a built-in skeleton that is enough for Xen and an early console (base-skeleton.h).
  */
 #ifndef FEX2DTS_BASE_H
 #define FEX2DTS_BASE_H
 
 #include "dt/soc/soc.h"
 #include "dt/tree/tree.h"
-#include "lib/places.h"
 
 /*
  * Takes a board's decisions out of @tree: status back to what the SoC's dtsi says, wiring,
@@ -17,13 +16,5 @@
  * Returns 0; -1 when the tree is of another SoC (FX310, both are named).
  */
 int base_strip(struct dt_tree *tree, const struct soc *soc, struct diags *diags);
-
-/*
- * A minimal tree from share/fex/skeleton.tsv and the SoC's rows: CPUs, PSCI, timer, GIC with its
- * four regions, clocks, pin controllers, UARTs, MMC and the buses of PMICs.
- * Returns 0 and *@out; -1 for a SoC without rows there (FX311: name a --base).
- */
-int base_skeleton(struct arena *arena, const struct places *places, const struct soc *soc,
-                  struct dt_tree **out, struct diags *diags);
 
 #endif

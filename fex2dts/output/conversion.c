@@ -2,6 +2,7 @@
 
 #include "dt/soc/soc-outline.h"
 #include "dt/tree/fdt.h"
+#include "fex2dts/base/base-skeleton.h"
 #include "fex2dts/base/base.h"
 #include "fex2dts/fex/fex-soc.h"
 #include "fex2dts/hardware/hardware-from-fex.h"

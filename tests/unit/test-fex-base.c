@@ -1,6 +1,7 @@
 #include "test.h"
 
 #include "dt/tree/fdt.h"
+#include "fex2dts/base/base-skeleton.h"
 #include "fex2dts/base/base.h"
 #include "fex2dts/fex/fex-file.h"
 #include "fex2dts/hardware/hardware-from-fex.h"
