@@ -36,7 +36,7 @@ void sha256_close(struct sha256 *sha256, char hex[SHA256_HEX])
 {
 	uint8_t digest[SHA256_SIZE];
 	finish(sha256, digest);
-	for (int i = 0; i < SHA256_SIZE; i++)
+	for (size_t i = 0; i < SHA256_SIZE; i++)
 		snprintf(hex + 2 * i, 3, "%02x", digest[i]);
 }
 

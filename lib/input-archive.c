@@ -170,18 +170,13 @@ static int walk_entries(struct input_archive *archive, input_member_fn *each, vo
 }
 
 /* A .deb is an ar archive; its files are in the member data.tar.*, read through the first one. */
-struct deb_reader {
-	struct archive *outer;
-	const void *block;
-};
-
 static la_ssize_t read_outer(struct archive *inner, void *context, const void **block)
 {
-	struct deb_reader *deb = context;
+	struct archive *outer = context;
 	size_t len;
 	la_int64_t offset;
 	(void)inner;
-	int status = archive_read_data_block(deb->outer, block, &len, &offset);
+	int status = archive_read_data_block(outer, block, &len, &offset);
 	if (status == ARCHIVE_EOF)
 		return 0;
 	return status == ARCHIVE_OK ? (la_ssize_t)len : -1;
@@ -190,12 +185,11 @@ static la_ssize_t read_outer(struct archive *inner, void *context, const void **
 static int walk_deb(struct input_archive *outer, input_member_fn *each, void *context,
                     struct diags *diags)
 {
-	struct deb_reader deb = { .outer = outer->handle };
 	struct input_archive inner = { archive_read_new(), outer->path };
 	archive_read_support_filter_all(inner.handle);
 	archive_read_support_format_tar(inner.handle);
 	int result;
-	if (archive_read_open(inner.handle, &deb, NULL, read_outer, NULL) != ARCHIVE_OK)
+	if (archive_read_open(inner.handle, outer->handle, NULL, read_outer, NULL) != ARCHIVE_OK)
 		result = refuse_archive(&inner, diags);
 	else
 		result = walk_entries(&inner, each, context, diags);

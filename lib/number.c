@@ -47,18 +47,9 @@ static uint64_t size_unit(const char *suffix)
 	static const struct {
 		const char *suffix;
 		uint64_t unit;
-	} units[] = { { "", 1 },
-		      { "B", 1 },
-		      { "s", 512 },
-		      { "k", 1024 },
-		      { "K", 1024 },
-		      { "KiB", 1024 },
-		      { "M", 1024 * 1024 },
-		      { "m", 1024 * 1024 },
-		      { "MiB", 1024 * 1024 },
-		      { "G", 1024 * 1024 * 1024 },
-		      { "g", 1024 * 1024 * 1024 },
-		      { "GiB", 1024 * 1024 * 1024 } };
+	} units[] = { { "", 1 },          { "B", 1 },       { "s", 512 },     { "k", 1024 },
+		      { "K", 1024 },      { "KiB", 1024 },  { "M", 1 << 20 }, { "m", 1 << 20 },
+		      { "MiB", 1 << 20 }, { "G", 1 << 30 }, { "g", 1 << 30 }, { "GiB", 1 << 30 } };
 	for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++)
 		if (strcmp(suffix, units[i].suffix) == 0)
 			return units[i].unit;

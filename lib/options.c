@@ -67,13 +67,14 @@ static void add_to_list(struct arena *arena, struct option_list *list, const cha
 static int store(const struct parser *parser, const struct option_row *row, const char *value)
 {
 	void *to = (char *)parser->values + row->offset;
+	if (row->kind == OPTION_FLAG) {
+		*(bool *)to = true;
+		return 0;
+	}
 	if (row->choices != NULL && !is_choice(row->choices, value))
 		return bad_value(parser, row, value,
 		                 arena_printf(parser->arena, "one of %s", row->choices));
 	switch (row->kind) {
-	case OPTION_FLAG:
-		*(bool *)to = true;
-		return 0;
 	case OPTION_STRING:
 		*(const char **)to = value;
 		return 0;
@@ -91,6 +92,7 @@ static int store(const struct parser *parser, const struct option_row *row, cons
 	case OPTION_LIST:
 		add_to_list(parser->arena, to, value);
 		return 0;
+	case OPTION_FLAG:
 	case OPTION_GROUP:
 		break;
 	}

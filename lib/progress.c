@@ -28,7 +28,7 @@ void progress_update(struct progress *progress, const char *what, uint64_t done,
 		        (int)((double)done * 100 / (double)total));
 	else
 		fprintf(progress->to, "\r\033[K%s", what);
-	fflush(progress->to);
+	(void)fflush(progress->to); /* what a terminal does not take is not missed */
 }
 
 void progress_end(struct progress *progress)

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-typedef void domain_check(struct lint *lint, struct dt_node *domain);
+typedef void domain_check(struct lint *lint, const struct dt_node *domain);
 
 static void each_domain(struct lint *lint, domain_check *check)
 {
@@ -11,7 +11,7 @@ static void each_domain(struct lint *lint, domain_check *check)
 			check(lint, lint->chosen->children[i]);
 }
 
-static void dt080_domain(struct lint *lint, struct dt_node *domain)
+static void dt080_domain(struct lint *lint, const struct dt_node *domain)
 {
 	size_t cells = dt_cell_count(lint->tree, domain, "memory");
 
@@ -29,7 +29,8 @@ static void dt080_domains_can_be_built(struct lint *lint)
 	each_domain(lint, dt080_domain);
 }
 
-static void dt081_module(struct lint *lint, struct dt_node *domain, struct dt_node *module)
+static void dt081_module(struct lint *lint, const struct dt_node *domain,
+                         const struct dt_node *module)
 {
 	uint64_t address, size, other_address, other_size;
 
@@ -45,7 +46,7 @@ static void dt081_module(struct lint *lint, struct dt_node *domain, struct dt_no
 			         dt_path(lint->arena, other));
 }
 
-static void dt081_domain(struct lint *lint, struct dt_node *domain)
+static void dt081_domain(struct lint *lint, const struct dt_node *domain)
 {
 	for (size_t i = 0; i < domain->child_count; i++)
 		dt081_module(lint, domain, domain->children[i]);
@@ -56,7 +57,7 @@ static void dt081_domains_have_copies(struct lint *lint)
 	each_domain(lint, dt081_domain);
 }
 
-static void dt082_domain(struct lint *lint, struct dt_node *domain)
+static void dt082_domain(struct lint *lint, const struct dt_node *domain)
 {
 	struct dt_node *kernel = lint_module(lint, domain, "multiboot,kernel|xen,linux-zimage");
 	const char *args = kernel ? dt_string(lint->tree, kernel, "bootargs", 0) : NULL;
@@ -78,7 +79,7 @@ static void dt082_domains_are_heard(struct lint *lint)
 	each_domain(lint, dt082_domain);
 }
 
-static void dt083_domain(struct lint *lint, struct dt_node *domain)
+static void dt083_domain(struct lint *lint, const struct dt_node *domain)
 {
 	if (!dt_has(domain, "#address-cells") || !dt_has(domain, "#size-cells"))
 		lint_say(

@@ -321,25 +321,19 @@ const char *board_soc_name(struct dt_tree *tree, const char *const *names, size_
 
 /* ---- difference -------------------------------------------------------------------------- */
 
-static void add_line(struct text *out, const struct board_fact *a, const struct board_fact *b)
-{
-	const struct board_fact *any = a != NULL ? a : b;
-	text_printf(out, "%s: %s %s -> %s\n", any->subject, any->name,
-	            a == NULL ? "absent" : a->value, b == NULL ? "absent" : b->value);
-}
-
 size_t board_facts_diff(const struct board_facts *a, const struct board_facts *b, struct text *out)
 {
 	size_t i = 0, k = 0, count = 0;
 	while (i < a->count || k < b->count) {
-		const struct board_fact *x = i < a->count ? &a->list[i] : NULL;
-		const struct board_fact *y = k < b->count ? &b->list[k] : NULL;
-		int order = x == NULL ? 1 : y == NULL ? -1 : compare_facts(x, y);
-		i += order <= 0;
-		k += order >= 0;
-		if (order == 0 && strcmp(x->value, y->value) == 0)
+		int order = i == a->count   ? 1
+		            : k == b->count ? -1
+		                            : compare_facts(&a->list[i], &b->list[k]);
+		const struct board_fact *any = order <= 0 ? &a->list[i] : &b->list[k];
+		const char *before = order <= 0 ? a->list[i++].value : "absent";
+		const char *after = order >= 0 ? b->list[k++].value : "absent";
+		if (order == 0 && strcmp(before, after) == 0)
 			continue;
-		add_line(out, order <= 0 ? x : NULL, order >= 0 ? y : NULL);
+		text_printf(out, "%s: %s %s -> %s\n", any->subject, any->name, before, after);
 		count++;
 	}
 	return count;

@@ -119,7 +119,7 @@ static int read_node(struct reader *reader, struct dt_node **node, unsigned dept
 		return damaged(reader, reader->structure.base + reader->at,
 		               "nodes are nested deeper than 64 levels");
 	reader->at = (size_t)align_up(reader->at + strlen(name) + 1, 4);
-	*node = *node ? dt_add_node(reader->tree, *node, name) : reader->tree->root;
+	*node = depth == 1 ? reader->tree->root : dt_add_node(reader->tree, *node, name);
 	return 0;
 }
 
