@@ -23,7 +23,7 @@ static const double rates[] = { 1200,   2400,    4800,    9600,   14400,  19200,
 #define RATES  (sizeof rates / sizeof *rates)
 
 struct tally {
-	unsigned cases, right, within_300, wrong_sure, none, other;
+	unsigned cases, right, within_300, wrong_sure, none;
 	unsigned frame_wrong;
 	double cpu;
 };
@@ -41,7 +41,8 @@ static void read_texts(char **files)
 			exit(2);
 		}
 		text_len += fread(text + text_len, 1, sizeof text - text_len, file);
-		fclose(file);
+		if (fclose(file) != 0)
+			exit(2);
 	}
 }
 
@@ -71,7 +72,7 @@ static size_t take_sample(size_t len, bool binary)
 
 static size_t allowed_bytes(double rate)
 {
-	return fmax(2000, 1.5 * rate / 10);
+	return (size_t)fmax(2000, 1.5 * rate / 10);
 }
 
 static bool is_right(const struct speed_trial *trial, const struct speed_result *r)
@@ -229,19 +230,19 @@ static void read_options(int argc, char **argv, struct choice *choice)
 	for (int opt; (opt = getopt(argc, argv, "n:vKec:r:k:b:s:lt")) != -1;)
 		switch (opt) {
 		case 'n':
-			choice->rounds = atoi(optarg);
+			choice->rounds = (int)strtol(optarg, NULL, 10);
 			break;
 		case 'c':
-			choice->chip = atoi(optarg);
+			choice->chip = (int)strtol(optarg, NULL, 10);
 			break;
 		case 'r':
-			choice->rate = atof(optarg);
+			choice->rate = strtod(optarg, NULL);
 			break;
 		case 'k':
-			choice->skew = atof(optarg);
+			choice->skew = strtod(optarg, NULL);
 			break;
 		case 'b':
-			choice->kind = atoi(optarg);
+			choice->kind = (int)strtol(optarg, NULL, 10);
 			break;
 		case 's':
 			seed = strtoul(optarg, NULL, 10);

@@ -46,7 +46,7 @@ static void set(const struct baud_adapter *adapter, bool late, int64_t now_us)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static const double rates[] = { 0, 460800, 115200, 9600, 300, 3e6, 4e6, 50 };
-	size_t adapters = 0;
+	size_t adapters = 1;
 	int64_t now_us = 0;
 	if (size < 2 || size > MOST)
 		return 0;
@@ -59,7 +59,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	                 way, 0);
 	for (size_t at = 2; at + 2 <= size;) {
 		size_t len = data[at] < size - at - 2 ? data[at] : size - at - 2;
-		now_us += data[at + 1] * 1000;
+		now_us += (int64_t)data[at + 1] * 1000;
 		set(adapter, late, now_us);
 		if (len == 0)
 			baud_search_tick(&search, now_us += 2000000);

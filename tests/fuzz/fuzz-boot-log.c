@@ -18,8 +18,8 @@ static void take(void *context, const struct line *line)
 static struct boot_log *opened(void)
 {
 	static struct boot_log *log;
-	static struct arena *arena; /* held, so that it is no leak */
 	if (log == NULL) {
+		static struct arena *arena; /* held, so that it is no leak */
 		arena = arena_open();
 		struct diags diags = diags_make(arena);
 		struct places places = places_find(arena, NULL, NULL);

@@ -69,7 +69,7 @@ struct bytes egon_loader(struct test *test, const char *board)
 	put_le32(p + 16, 0x6000);
 	memcpy(p + 20, "SPL\2", 4);
 	put_le32(p + 32, 44);
-	strcpy((char *)p + 44, board);
+	memcpy(p + 44, board, strlen(board) + 1);
 	memset(p + 100, 0x5a, 1000);
 	for (size_t i = 0; i < 0x6000; i += 4)
 		sum += le32_at(bytes_of(p, EGON_LOADER_SIZE, ""), i);

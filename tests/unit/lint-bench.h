@@ -34,7 +34,7 @@ extern const size_t lint_case_count;
 /* A fresh good tree, for Xen or for Linux alone, and fresh diagnostics. */
 void bench_prepare(struct test *test, struct bench *bench, bool linux_alone);
 /* Adds a domain that Xen can build. */
-void bench_add_domain(struct bench *bench);
+void bench_add_domain(struct bench *b);
 
 struct dt_node *bench_at(struct bench *bench, const char *path);
 struct dt_node *bench_node(struct bench *bench, const char *parent, const char *name);

@@ -189,7 +189,7 @@ static const char *said_of(struct test *test, const uint8_t *text, size_t len,
 {
 	struct uart_line line;
 	struct uart_char c;
-	const char *said = "", *now;
+	const char *said = "";
 	uart_line_open(&line, len);
 	uart_line_send(&line, text, len, rate, mode);
 	struct uart_receiver uart = { &line, 0, 0, receiver, 0.4 };
@@ -202,7 +202,8 @@ static const char *said_of(struct test *test, const uint8_t *text, size_t len,
 		                 : c.framing ? 3
 		                             : 2,
 		                 (int64_t)(c.end * 1e6));
-		if ((now = baud_search_says(&search)) != NULL)
+		const char *now = baud_search_says(&search);
+		if (now != NULL)
 			said = arena_strdup(test->arena, now);
 	}
 	uart_line_close(&line);

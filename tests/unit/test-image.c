@@ -32,10 +32,10 @@ static void assert_runs(struct test *test, const char *command)
 static void cut_out(const char *image, uint64_t start, const char *path)
 {
 	int from = open(image, O_RDONLY), to = open(path, O_CREAT | O_TRUNC | O_WRONLY, 0666);
-	off_t size = lseek(from, 0, SEEK_END), end, data = (off_t)start;
+	off_t size = lseek(from, 0, SEEK_END), data = (off_t)start;
 	assert_int_equal(ftruncate(to, size - (off_t)start), 0);
 	while ((data = lseek(from, data, SEEK_DATA)) >= 0) {
-		end = lseek(from, data, SEEK_HOLE);
+		off_t end = lseek(from, data, SEEK_HOLE);
 		off_t out = data - (off_t)start;
 		while (data < end)
 			if (copy_file_range(from, &data, to, &out, (size_t)(end - data), 0) <= 0)

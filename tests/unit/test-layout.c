@@ -230,7 +230,7 @@ static void test_the_layout_is_printed_for_people_and_machines(void **state)
 	assert_int_equal(card_layout(test, &card), 0);
 	FILE *memory = fmemopen(printed, sizeof(printed), "w");
 	layout_print(test->arena, &card.layout, memory);
-	fclose(memory);
+	assert_int_equal(fclose(memory), 0);
 	assert_string_equal(
 		printed,
 		"card image: 64 MiB, disk signature 0x12345678\n"

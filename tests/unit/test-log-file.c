@@ -5,42 +5,24 @@
 #include "serial-tools/log/ring.h"
 
 #include <errno.h>
-#include <pthread.h>
 #include <string.h>
 #include <unistd.h>
 
-/* A disk that takes `room` bytes; the tests turn its size with set_room(). */
-static pthread_key_t room_key;
-
-static void set_room(size_t room)
-{
-	pthread_setspecific(room_key, (void *)(room + 1));
-}
+/* A disk that takes so many bytes. Tests run one by one. */
+static size_t room;
 
 static ssize_t write_to_small_disk(int fd, const void *data, size_t len)
 {
-	size_t room = (size_t)pthread_getspecific(room_key) - 1;
 	if (room == 0) {
 		errno = ENOSPC;
 		return -1;
 	}
 	size_t part = len < room ? len : room;
-	set_room(room - part);
+	room -= part;
 	return write(fd, data, part);
 }
 
 static const struct log_file_calls small_disk = { write_to_small_disk };
-
-static int setup(void **state)
-{
-	return pthread_key_create(&room_key, NULL) != 0 ? -1 : test_setup(state);
-}
-
-static int teardown(void **state)
-{
-	pthread_key_delete(room_key);
-	return test_teardown(state);
-}
 
 static struct log_file *open_log(struct test *test, struct log_file_spec spec)
 {
@@ -61,13 +43,13 @@ static void test_what_a_full_disk_refuses_is_written_when_there_is_room_again(vo
 	struct log_file_loss loss;
 	struct log_file *log =
 		open_log(test, (struct log_file_spec){ .ring = 64, .calls = &small_disk });
-	set_room(4);
+	room = 4;
 	add(log, "U-Boot SPL\n", 0);
 	assert_int_equal(log_file_tick(log, 1, &loss), LOG_FILE_FULL);
 	assert_int_equal(log_file_tick(log, 2, &loss), LOG_FILE_QUIET);
 	add(log, "DRAM: 1024 MiB\n", 3);
 	assert_string_equal(test_read_file(test, "log"), "U-Bo");
-	set_room(1000);
+	room = 1000;
 	assert_int_equal(log_file_tick(log, 200000, &loss), LOG_FILE_RESUMED);
 	assert_int_equal(loss.bytes, 0);
 	add(log, "done\n", 200001);
@@ -81,12 +63,12 @@ static void test_an_overflow_drops_the_oldest_and_tells_place_size_and_time(void
 	struct log_file_loss loss;
 	struct log_file *log =
 		open_log(test, (struct log_file_spec){ .ring = 8, .calls = &small_disk });
-	set_room(2);
+	room = 2;
 	add(log, "ab01234567", 10);
 	assert_int_equal(log_file_tick(log, 11, &loss), LOG_FILE_FULL);
 	add(log, "XYZ", 20);
 	add(log, "pq", 30);
-	set_room(1000);
+	room = 1000;
 	assert_int_equal(log_file_tick(log, 200000, &loss), LOG_FILE_RESUMED);
 	assert_int_equal(loss.offset, 2);
 	assert_int_equal(loss.bytes, 5);
@@ -101,7 +83,7 @@ static void test_bytes_that_never_found_room_are_told_at_the_end(void **state)
 	struct test *test = *state;
 	struct log_file *log =
 		open_log(test, (struct log_file_spec){ .ring = 8, .calls = &small_disk });
-	set_room(0);
+	room = 0;
 	add(log, "0123456789", 0);
 	assert_int_equal(log_file_close(log, 1), 10);
 }
@@ -223,23 +205,21 @@ static void test_a_ring_given_more_than_it_holds_keeps_the_end(void **state)
 	ring_close(&ring);
 }
 
-#define CASE(function) cmocka_unit_test_setup_teardown(function, setup, teardown)
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		CASE(test_what_a_full_disk_refuses_is_written_when_there_is_room_again),
-		CASE(test_an_overflow_drops_the_oldest_and_tells_place_size_and_time),
-		CASE(test_bytes_that_never_found_room_are_told_at_the_end),
-		CASE(test_a_rotation_by_size_cuts_between_lines),
-		CASE(test_finished_files_of_an_earlier_run_are_kept),
-		CASE(test_only_so_many_finished_files_are_kept_as_asked),
-		CASE(test_a_rotation_by_age_waits_for_the_age),
-		CASE(test_appending_goes_on_behind_what_is_there),
-		CASE(test_finished_files_are_compressed_and_the_plain_ones_removed),
-		CASE(test_a_log_in_a_directory_that_is_missing_is_refused),
-		CASE(test_a_ring_keeps_the_order_across_its_end),
-		CASE(test_a_ring_given_more_than_it_holds_keeps_the_end),
+		TEST(test_what_a_full_disk_refuses_is_written_when_there_is_room_again),
+		TEST(test_an_overflow_drops_the_oldest_and_tells_place_size_and_time),
+		TEST(test_bytes_that_never_found_room_are_told_at_the_end),
+		TEST(test_a_rotation_by_size_cuts_between_lines),
+		TEST(test_finished_files_of_an_earlier_run_are_kept),
+		TEST(test_only_so_many_finished_files_are_kept_as_asked),
+		TEST(test_a_rotation_by_age_waits_for_the_age),
+		TEST(test_appending_goes_on_behind_what_is_there),
+		TEST(test_finished_files_are_compressed_and_the_plain_ones_removed),
+		TEST(test_a_log_in_a_directory_that_is_missing_is_refused),
+		TEST(test_a_ring_keeps_the_order_across_its_end),
+		TEST(test_a_ring_given_more_than_it_holds_keeps_the_end),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -315,7 +315,7 @@ static void test_the_plan_as_text_names_loads_arguments_and_memory(void **state)
 	plan_bench_prepare(*state, &b);
 	plan_bench_made(&b);
 	plan_print(b.test->arena, &b.plan, to);
-	fclose(to);
+	assert_int_equal(fclose(to), 0);
 	assert_non_null(strstr(out, "U-Boot loads  /vmlinuz         to 0x41200000  5,526,016 B"));
 	assert_non_null(strstr(out, "Xen gets      console=dtuart dtuart=serial0 dom0_mem=256M"));
 	assert_non_null(strstr(out, "entry xen: Xen with Linux as dom0 (default)"));

@@ -24,12 +24,11 @@ static void feed(const char *text, uint64_t now)
 static void board_line(struct board *board)
 {
 	bool marked = strstr(board->line, "echo") != NULL;
-	snprintf(board->said, sizeof(board->said), "\r\n%s",
-	         board->answer == NULL ? "" : board->answer);
+	char status[64] = "";
 	if (marked)
-		snprintf(board->said + strlen(board->said), 64, "script-status=%d\r\n",
-		         board->status);
-	strcat(board->said, "=> ");
+		snprintf(status, sizeof(status), "script-status=%d\r\n", board->status);
+	snprintf(board->said, sizeof(board->said), "\r\n%s%s=> ",
+	         board->answer == NULL ? "" : board->answer, status);
 }
 
 /* Lets script and board talk until the script ends or 10 s of its time have passed. */

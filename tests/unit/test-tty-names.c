@@ -5,6 +5,7 @@
 
 #include <stdio.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #define RUNNING 1 /* init: a process that lives */
@@ -83,7 +84,7 @@ static void test_the_newest_port_is_the_one_that_appeared_last(void **state)
 	assert_int_equal(stat("dev/ttyUSB1", &st), 0);
 	int64_t then = (int64_t)st.st_ctim.tv_sec * 1000000000 + st.st_ctim.tv_nsec;
 	assert_int_equal(tty_find_newest("dev", then, path), 1);
-	usleep(20000);
+	nanosleep(&(struct timespec){ .tv_nsec = 20000000 }, NULL);
 	test_write_file("dev/ttyACM0", "");
 	assert_int_equal(tty_find_newest("dev", then, path), 0);
 	assert_string_equal(path, "dev/ttyACM0");

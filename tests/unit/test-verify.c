@@ -185,7 +185,8 @@ static void test_every_file_is_read_back_as_it_was_written(void **state)
 		fat_read(test->arena, bytes_at(image, MIB, 3 * MIB), &contents, &test->diags), 0);
 	for (size_t i = 0; i < card.file_count; i++) {
 		size_t k = 0;
-		while (k < contents.count && strcmp(contents.files[k].path, card.files[i].path))
+		while (k < contents.count &&
+		       strcmp(contents.files[k].path, card.files[i].path) != 0)
 			k++;
 		assert_true(k < contents.count);
 		assert_true(bytes_equal(contents.files[k].content, card.files[i].content));

@@ -39,7 +39,7 @@ const char *test_said(struct test *test)
 	size_t len = 0;
 	FILE *memory = open_memstream(&text, &len);
 	diags_print(&test->diags, memory, false);
-	fclose(memory);
+	assert_int_equal(fclose(memory), 0);
 	const char *copy = arena_strdup(test->arena, text);
 	free(text);
 	return copy;

@@ -48,6 +48,6 @@ struct uart_char {
 };
 
 /* The next character complete by @until; false: none. */
-bool uart_receive(struct uart_receiver *receiver, double until, struct uart_char *out);
+bool uart_receive(struct uart_receiver *r, double until, struct uart_char *out);
 
 #endif
