@@ -111,7 +111,7 @@ $(OUT)/tests/%: $(OUT)/obj/tests/unit/%.o $(HELPERS) $(foreach r,imager fex2dts 
 	@mkdir -p $(@D)
 	@$(CC) $(LDFLAGS) -o $@ $^ $(foreach l,$(PACKAGES),$(PKG_LIBS_$(l))) -lm
 
-.PHONY: check check-schema check-unit check-golden check-house check-live check-boot check-fuzz check-sanitizers tests bench format clean
+.PHONY: check check-schema check-unit check-golden check-house check-live check-boot check-fuzz check-sanitizers tests bench format lint clean
 tests: all $(TESTS)
 check: setup-tests
 	@$(MAKE) --no-print-directory tests
@@ -134,6 +134,9 @@ bench: setup-tests
 	@tests/bench/run
 format:
 	@clang-format -i $$(git ls-files '*.c' '*.h')
+# FILES="lib/run.c" looks at these alone
+lint: setup-tests
+	@FILES="$(FILES)" build/lint -std=gnu11 $(CPPFLAGS) $(WARNINGS) $(PKG_CFLAGS)
 clean:
 	@rm -rf out
 
