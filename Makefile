@@ -26,6 +26,7 @@ WARNINGS := -Wall -Wextra -Wshadow -Wpointer-arith -Wstrict-prototypes -Wmissing
 ifdef CI
 WARNINGS += -Werror
 endif
+VERSION  := $(shell sed -n '1s/^[^ ]* \([0-9.]*\).*/\1/p' NEWS)
 CPPFLAGS := -D_GNU_SOURCE -I. -DINSTALL_PREFIX='"$(PREFIX)"'
 OPTIMISE_release := -O2 -g
 OPTIMISE_debug   := -O0 -g3
@@ -87,6 +88,8 @@ $(OUT)/obj/%.o: %.c | packages
 	@mkdir -p $(@D)
 	@echo "  CC    $<"
 	@$(CCACHE) $(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+$(OUT)/obj/lib/options.o: CPPFLAGS += -DVERSION='"$(VERSION)"'
+$(OUT)/obj/lib/options.o: NEWS
 -include $(shell find $(OUT)/obj -name '*.d' 2>/dev/null)
 
 # ---- the main job --------------------------------------------------------------------------------

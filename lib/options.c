@@ -8,8 +8,6 @@
 #include <stdbool.h>
 #include <string.h>
 
-const char program_version[] = "0.1.0";
-
 struct parser {
 	struct arena *arena;
 	const struct option_spec *spec;
@@ -190,7 +188,7 @@ static void print_version(const struct parser *parser)
 	bool verbose = parser->at + 1 < parser->argc &&
 	               (strcmp(parser->argv[parser->at + 1], "-v") == 0 ||
 	                strcmp(parser->argv[parser->at + 1], "--verbose") == 0);
-	printf("%s %s\n", parser->spec->program, program_version);
+	printf("%s %s\n", parser->spec->program, VERSION);
 	if (!verbose)
 		return;
 	struct places places = places_find(parser->arena, NULL, NULL);

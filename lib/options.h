@@ -66,6 +66,4 @@ void options_help(const struct option_spec *spec, FILE *to);
 /* One long option a line, with "=" when it takes a value: for shell completion. */
 void options_list(const struct option_spec *spec, FILE *to);
 
-extern const char program_version[]; /* "0.1.0" */
-
 #endif
