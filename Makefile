@@ -135,13 +135,19 @@ fuzzers: $(FUZZERS)
 bench: setup-tests
 	@$(MAKE) --no-print-directory all
 	@tests/bench/run
+# how each source is compiled, for clangd and clang-tidy: what make would say to build them all
+.PHONY: compile_commands.json
+compile_commands.json:
+	@$(MAKE) -nB --no-print-directory CCACHE= $(call objects,$(shell find $(ROOMS) tests/unit tests/fuzz tests/bench -name '*.c' | LC_ALL=C sort)) | \
+		sed -n -e 's/["\\]/\\&/g' -e 's|^.* -c -o [^ ]* \([^ ]*\.c\)$$|{ "directory": "$(CURDIR)", "file": "\1", "command": "&" }|p' | \
+		sed -e '1s/^/[\n/' -e '$$!s/$$/,/' -e '$$s/$$/\n]/' >$(or $(COMMANDS),$@)
 format:
 	@clang-format -i $$(git ls-files '*.c' '*.h')
 # FILES="lib/run.c" looks at these alone
 lint: setup-tests
 	@FILES="$(FILES)" build/lint -std=gnu11 $(CPPFLAGS) $(WARNINGS) $(PKG_CFLAGS)
 clean:
-	@rm -rf out
+	@rm -rf out compile_commands.json
 
 # ---- install -------------------------------------------------------------------------------------
 SHARE := $(DESTDIR)$(PREFIX)/share/board-bringup
