@@ -22,26 +22,45 @@ BIN := $(if $(filter release,$(BUILD)),out/bin,$(OUT)/bin)
 PACKAGES := libconfuse libfdt libarchive libdeflate libcrypto fdisk cmocka libpcre2-8 libzstd ext2fs liblzma liblz4 bzip2 zlib
 include build/packages.mk
 
+# ---- flags: the caller's CPPFLAGS, CFLAGS and LDFLAGS come after ours and replace none -------------
+VERSION  := $(shell sed -n '1s/^[^ ]* \([0-9.]*\).*/\1/p' NEWS)
 WARNINGS := -Wall -Wextra -Wshadow -Wpointer-arith -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wformat=2
 ifdef CI
 WARNINGS += -Werror
 endif
-VERSION  := $(shell sed -n '1s/^[^ ]* \([0-9.]*\).*/\1/p' NEWS)
-CPPFLAGS := -D_GNU_SOURCE -I. -DINSTALL_PREFIX='"$(PREFIX)"'
+ifeq ($(BUILD),fuzz)
+CC := clang
+endif
+TARGET := $(shell $(CC) -dumpmachine)
+HARDEN  := -Werror=format-security -fstack-protector-strong -fstack-clash-protection -fPIE \
+          $(if $(filter x86_64-% i%86-%,$(TARGET)),-fcf-protection) $(if $(filter aarch64-%,$(TARGET)),-mbranch-protection=standard)
+# the caller may ask for another level; without optimising, and under sanitizers, it does nothing
+FORTIFY_release := $(if $(filter -O0,$(CFLAGS))$(findstring _FORTIFY_SOURCE,$(CPPFLAGS) $(CFLAGS)),,-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2)
 OPTIMISE_release := -O2 -g
 OPTIMISE_debug   := -O0 -g3
 OPTIMISE_asan    := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer -DARENA_MALLOC
 OPTIMISE_fuzz    := -O1 -g -fsanitize=address,undefined,fuzzer-no-link -fno-sanitize-recover=undefined -DARENA_MALLOC
-ifeq ($(BUILD),fuzz)
-CC := clang
-endif
-CFLAGS  := -std=gnu11 $(WARNINGS) $(OPTIMISE_$(BUILD)) $(PKG_CFLAGS)
-LDFLAGS := -Wl,--as-needed $(filter -fsanitize=%,$(filter-out -fsanitize=%fuzzer-no-link,$(OPTIMISE_$(BUILD))))
-ifeq ($(BUILD),fuzz)
-LDFLAGS += -fsanitize=address,undefined
+OUR_CPPFLAGS := -D_GNU_SOURCE -I. $(FORTIFY_$(BUILD))
+OUR_CFLAGS   := -std=gnu11 $(WARNINGS) $(HARDEN) $(OPTIMISE_$(BUILD)) $(PKG_CFLAGS)
+OUR_LDFLAGS  := -Wl,--as-needed -Wl,-z,relro -Wl,-z,now
+COMPILE = $(CC) $(OUR_CPPFLAGS) $(CPPFLAGS) $(OUR_CFLAGS) $(CFLAGS)
+# $(call link,KIND): position independent in the way of KIND, unless the caller links another way
+link = $(CC) $(OUR_CFLAGS) $(CFLAGS) $(OUR_LDFLAGS) $(LDFLAGS) $(if $(filter -static -static-pie -no-pie,$(LDFLAGS)),,$(or $(1),-pie))
 # its arithmetic, a million times per input, has no branches that an input could reach anew
-out/fuzz/obj/serial-tools/baud/baud-automaton.o: CFLAGS := $(filter-out -fsanitize=%,$(CFLAGS)) -O2
-endif
+out/fuzz/obj/serial-tools/baud/baud-automaton.o: OUR_CFLAGS := $(filter-out -fsanitize=%,$(OUR_CFLAGS)) -O2
+
+# $(call differ,A,B): whether they do
+differ = $(subst x$(1),,x$(2))$(subst x$(2),,x$(1))
+# what was built with other values than these is built again
+flags  := $(COMPILE) $(call link)
+prefix := $(PREFIX)
+.PHONY: $(foreach v,flags prefix,$(if $(call differ,$(file <$(OUT)/$(v)),$($(v))),$(OUT)/$(v)))
+$(OUT)/flags $(OUT)/prefix:
+	@mkdir -p $(@D) && printf '%s\n' '$(subst ','\'',$($(@F)))' >$@
+$(OUT)/obj/lib/places.o: OUR_CPPFLAGS += -DINSTALL_PREFIX='"$(PREFIX)"'
+$(OUT)/obj/lib/places.o: $(OUT)/prefix
+$(OUT)/obj/lib/options.o: OUR_CPPFLAGS += -DVERSION='"$(VERSION)"'
+$(OUT)/obj/lib/options.o: NEWS
 
 # ---- rooms: one library each, programs are their main files --------------------------------------
 ROOMS    := lib dt fex2dts imager serial-tools
@@ -56,7 +75,7 @@ serial-capture_rooms := serial-tools lib
 serial-report_rooms  := serial-tools lib
 fex2dts_libs         := libfdt
 # it runs once a file in build scripts: without the dynamic linker it starts in half the time
-fex2dts_link_release := -static
+fex2dts_link_release := -static-pie
 imager_libs          := libconfuse libfdt libarchive libdeflate libcrypto fdisk ext2fs liblzma libzstd liblz4 bzip2 zlib
 serial-capture_libs  := libpcre2-8 libzstd libarchive libdeflate libcrypto
 serial-report_libs   := libpcre2-8 libzstd libarchive libdeflate libcrypto
@@ -72,7 +91,7 @@ all: $(programs)
 
 define room_rule
 $(call archive,$(1)): $(call objects,$(call sources,$(1)))
-	@mkdir -p $$(@D) && rm -f $$@ && ar rcs $$@ $$^
+	@mkdir -p $$(@D) && rm -f $$@ && $$(AR) rcs $$@ $$^
 endef
 $(foreach r,$(ROOMS),$(eval $(call room_rule,$(r))))
 
@@ -80,16 +99,14 @@ define program_rule
 $(BIN)/$(1): $(call objects,$($(1)_main)) $(foreach r,$($(1)_rooms),$(call archive,$(r)))
 	@mkdir -p $$(@D)
 	@echo "  LD    $$@"
-	@$$(CC) $$(LDFLAGS) $($(1)_link_$(BUILD)) -o $$@ $$^ $$(foreach l,$($(1)_libs),$$(PKG_LIBS_$$(l))) -lm
+	@$$(call link,$($(1)_link_$(BUILD))) -o $$@ $$^ $$(foreach l,$($(1)_libs),$$(PKG_LIBS_$$(l))) -lm
 endef
 $(foreach p,$(PROGRAMS),$(eval $(call program_rule,$(p))))
 
-$(OUT)/obj/%.o: %.c | packages
+$(OUT)/obj/%.o: %.c $(OUT)/flags | packages
 	@mkdir -p $(@D)
 	@echo "  CC    $<"
-	@$(CCACHE) $(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
-$(OUT)/obj/lib/options.o: CPPFLAGS += -DVERSION='"$(VERSION)"'
-$(OUT)/obj/lib/options.o: NEWS
+	@$(CCACHE) $(COMPILE) -MMD -MP -c -o $@ $<
 -include $(shell find $(OUT)/obj -name '*.d' 2>/dev/null)
 
 # ---- the main job --------------------------------------------------------------------------------
@@ -112,7 +129,7 @@ TESTS   := $(patsubst tests/unit/%.c,$(OUT)/tests/%,$(wildcard tests/unit/test-*
 HELPERS := $(patsubst tests/unit/%.c,$(OUT)/obj/tests/unit/%.o,$(filter-out tests/unit/test-%.c,$(wildcard tests/unit/*.c)))
 $(OUT)/tests/%: $(OUT)/obj/tests/unit/%.o $(HELPERS) $(foreach r,imager fex2dts serial-tools dt lib,$(call archive,$(r)))
 	@mkdir -p $(@D)
-	@$(CC) $(LDFLAGS) -o $@ $^ $(foreach l,$(PACKAGES),$(PKG_LIBS_$(l))) -lm
+	@$(link) -o $@ $^ $(foreach l,$(PACKAGES),$(PKG_LIBS_$(l))) -lm
 
 .PHONY: check check-schema check-unit check-golden check-house check-live check-boot check-fuzz check-sanitizers tests bench format lint clean
 tests: all $(TESTS)
@@ -129,7 +146,7 @@ check-unit check-golden check-house check-live check-boot check-fuzz check-sanit
 FUZZERS := $(patsubst tests/fuzz/%.c,$(OUT)/fuzz/%,$(wildcard tests/fuzz/fuzz-*.c))
 $(OUT)/fuzz/%: $(OUT)/obj/tests/fuzz/%.o $(foreach r,imager fex2dts serial-tools dt lib,$(call archive,$(r)))
 	@mkdir -p $(@D)
-	@$(CC) -fsanitize=address,undefined,fuzzer -o $@ $^ $(foreach l,$(PACKAGES),$(PKG_LIBS_$(l))) -lm
+	@$(link) -fsanitize=fuzzer -o $@ $^ $(foreach l,$(PACKAGES),$(PKG_LIBS_$(l))) -lm
 .PHONY: fuzzers
 fuzzers: $(FUZZERS)
 bench: setup-tests
@@ -145,7 +162,7 @@ format:
 	@clang-format -i $$(git ls-files '*.c' '*.h')
 # FILES="lib/run.c" looks at these alone
 lint: setup-tests
-	@FILES="$(FILES)" build/lint -std=gnu11 $(CPPFLAGS) $(WARNINGS) $(PKG_CFLAGS)
+	@FILES="$(FILES)" build/lint -std=gnu11 $(filter -D_GNU% -I%,$(OUR_CPPFLAGS)) -DVERSION='"$(VERSION)"' $(WARNINGS) $(PKG_CFLAGS)
 clean:
 	@rm -rf out compile_commands.json
 
