@@ -1,6 +1,7 @@
 # Everything built lands in out/; programs in out/bin. `make run` and `make check` are the two
 # commands to know; README.md tells the rest.
 #   BUILD=release (default) | debug | asan | fuzz    side by side under out/BUILD
+#   V=1    shows the commands
 #   BOARD=h3-orangepi-pc    what `run` and `image` are about     ENTRY=linux   the other boot entry
 MAKEFLAGS += --no-builtin-rules
 .SECONDARY:
@@ -14,6 +15,7 @@ CC := gcc
 endif
 CCACHE := $(shell command -v ccache 2>/dev/null)
 
+Q   := $(if $(V),,@)
 OUT := out/$(BUILD)
 BIN := $(if $(filter release,$(BUILD)),out/bin,$(OUT)/bin)
 
@@ -99,14 +101,14 @@ define program_rule
 $(BIN)/$(1): $(call objects,$($(1)_main)) $(foreach r,$($(1)_rooms),$(call archive,$(r)))
 	@mkdir -p $$(@D)
 	@echo "  LD    $$@"
-	@$$(call link,$($(1)_link_$(BUILD))) -o $$@ $$^ $$(foreach l,$($(1)_libs),$$(PKG_LIBS_$$(l))) -lm
+	$$(Q)$$(call link,$($(1)_link_$(BUILD))) -o $$@ $$^ $$(foreach l,$($(1)_libs),$$(PKG_LIBS_$$(l))) -lm
 endef
 $(foreach p,$(PROGRAMS),$(eval $(call program_rule,$(p))))
 
 $(OUT)/obj/%.o: %.c $(OUT)/flags | packages
 	@mkdir -p $(@D)
 	@echo "  CC    $<"
-	@$(CCACHE) $(COMPILE) -MMD -MP -c -o $@ $<
+	$(Q)$(CCACHE) $(COMPILE) -MMD -MP -c -o $@ $<
 -include $(shell find $(OUT)/obj -name '*.d' 2>/dev/null)
 
 # ---- the main job --------------------------------------------------------------------------------
@@ -129,7 +131,7 @@ TESTS   := $(patsubst tests/unit/%.c,$(OUT)/tests/%,$(wildcard tests/unit/test-*
 HELPERS := $(patsubst tests/unit/%.c,$(OUT)/obj/tests/unit/%.o,$(filter-out tests/unit/test-%.c,$(wildcard tests/unit/*.c)))
 $(OUT)/tests/%: $(OUT)/obj/tests/unit/%.o $(HELPERS) $(foreach r,imager fex2dts serial-tools dt lib,$(call archive,$(r)))
 	@mkdir -p $(@D)
-	@$(link) -o $@ $^ $(foreach l,$(PACKAGES),$(PKG_LIBS_$(l))) -lm
+	$(Q)$(link) -o $@ $^ $(foreach l,$(PACKAGES),$(PKG_LIBS_$(l))) -lm
 
 .PHONY: check check-schema check-unit check-golden check-house check-live check-boot check-fuzz check-sanitizers tests bench format lint clean
 tests: all $(TESTS)
@@ -146,7 +148,7 @@ check-unit check-golden check-house check-live check-boot check-fuzz check-sanit
 FUZZERS := $(patsubst tests/fuzz/%.c,$(OUT)/fuzz/%,$(wildcard tests/fuzz/fuzz-*.c))
 $(OUT)/fuzz/%: $(OUT)/obj/tests/fuzz/%.o $(foreach r,imager fex2dts serial-tools dt lib,$(call archive,$(r)))
 	@mkdir -p $(@D)
-	@$(link) -fsanitize=fuzzer -o $@ $^ $(foreach l,$(PACKAGES),$(PKG_LIBS_$(l))) -lm
+	$(Q)$(link) -fsanitize=fuzzer -o $@ $^ $(foreach l,$(PACKAGES),$(PKG_LIBS_$(l))) -lm
 .PHONY: fuzzers
 fuzzers: $(FUZZERS)
 bench: setup-tests
@@ -166,16 +168,21 @@ lint: setup-tests
 clean:
 	@rm -rf out compile_commands.json
 
-# ---- install -------------------------------------------------------------------------------------
-SHARE := $(DESTDIR)$(PREFIX)/share/board-bringup
+# ---- install: PREFIX is where all will be used from, DESTDIR where it is put meanwhile ------------
+DOCDIR ?= $(PREFIX)/share/doc/board-bringup
+put    := $(DESTDIR)$(PREFIX)
+DIRS   := $(put)/bin $(put)/lib/systemd/system $(put)/lib/udev/rules.d \
+          $(addprefix $(put)/share/,board-bringup man/man1 bash-completion/completions) $(DESTDIR)$(DOCDIR)/docs
 .PHONY: install
 install: all
-	install -d $(DESTDIR)$(PREFIX)/bin $(SHARE) $(DESTDIR)$(PREFIX)/share/man/man1
-	install $(programs) $(DESTDIR)$(PREFIX)/bin
-	cp -R share/. $(SHARE)/
-	cp -R boards $(SHARE)/
-	for page in docs/man/*.1; do [ ! -e "$$page" ] || install -m 644 "$$page" $(DESTDIR)$(PREFIX)/share/man/man1; done
-	install -d $(DESTDIR)$(PREFIX)/lib/systemd/system $(DESTDIR)$(PREFIX)/lib/udev/rules.d $(DESTDIR)$(PREFIX)/share/bash-completion/completions
-	sed 's|/usr/bin/|$(PREFIX)/bin/|' dist/systemd/serial-capture@.service >$(DESTDIR)$(PREFIX)/lib/systemd/system/serial-capture@.service
-	install -m 644 dist/udev/60-serial-capture.rules $(DESTDIR)$(PREFIX)/lib/udev/rules.d
-	for tool in $(PROGRAMS); do install -m 644 dist/bash-completion/board-bringup $(DESTDIR)$(PREFIX)/share/bash-completion/completions/$$tool; done
+	install -d $(DIRS)
+	install $(programs) $(put)/bin
+	cp -R share/. boards $(put)/share/board-bringup
+	chmod -R u=rwX,go=rX $(put)/share/board-bringup
+	for page in docs/man/*.1; do sed '1s/"board-bringup [0-9.]*"/"board-bringup $(VERSION)"/' $$page | \
+		install -m 644 /dev/stdin $(put)/share/man/man1/$${page##*/} || exit; done
+	sed 's|/usr/bin/|$(PREFIX)/bin/|' dist/systemd/serial-capture@.service | install -m 644 /dev/stdin $(put)/lib/systemd/system/serial-capture@.service
+	install -m 644 dist/udev/60-serial-capture.rules $(put)/lib/udev/rules.d
+	for tool in $(PROGRAMS); do install -m 644 dist/bash-completion/board-bringup $(put)/share/bash-completion/completions/$$tool || exit; done
+	install -m 644 README.md NEWS $(DESTDIR)$(DOCDIR)
+	install -m 644 docs/*.md docs/*.svg $(DESTDIR)$(DOCDIR)/docs
