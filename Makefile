@@ -173,7 +173,7 @@ DOCDIR ?= $(PREFIX)/share/doc/board-bringup
 put    := $(DESTDIR)$(PREFIX)
 DIRS   := $(put)/bin $(put)/lib/systemd/system $(put)/lib/udev/rules.d \
           $(addprefix $(put)/share/,board-bringup man/man1 bash-completion/completions) $(DESTDIR)$(DOCDIR)/docs
-.PHONY: install
+.PHONY: install deb
 install: all
 	install -d $(DIRS)
 	install $(programs) $(put)/bin
@@ -186,3 +186,11 @@ install: all
 	for tool in $(PROGRAMS); do install -m 644 dist/bash-completion/board-bringup $(put)/share/bash-completion/completions/$$tool || exit; done
 	install -m 644 README.md NEWS $(DESTDIR)$(DOCDIR)
 	install -m 644 docs/*.md docs/*.svg $(DESTDIR)$(DOCDIR)/docs
+
+# Debian packages in out/deb, made of a copy of what git does not ignore (of all, where there is no git)
+DEB := out/deb/board-bringup-$(VERSION)
+deb:
+	@rm -rf out/deb && mkdir -p $(DEB)
+	@{ git ls-files -coz --exclude-standard 2>/dev/null || find . -path ./out -prune -o -type f -print0; } | tar -c --null -T - | tar -x -C $(DEB)
+	@cd $(DEB) && env -u MAKEFLAGS -u MFLAGS dpkg-buildpackage -us -uc >../build.log 2>&1 || { tail -n 30 ../build.log >&2; exit 1; }
+	@ls out/deb/*.deb
