@@ -1,4 +1,4 @@
-/* Regulators: fixed ones, the rails that every board has, the PMIC's. */
+/* Regulators: fixed ones are made, the rails that every board has and the PMIC's (map-pmic.c makes them) are looked up. */
 #ifndef FEX2DTS_MAP_REGULATORS_H
 #define FEX2DTS_MAP_REGULATORS_H
 

@@ -1,5 +1,8 @@
-#include "imager/fs/fat.h"
+#include "imager/fs/fat-geometry.h"
 
+#include "lib/bytes.h"
+
+#include <stdbool.h>
 #include <string.h>
 
 #define MIB ((uint64_t)1 << 20)

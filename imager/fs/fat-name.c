@@ -1,6 +1,7 @@
-#include "imager/fs/fat.h"
+#include "imager/fs/fat-name.h"
 
 #include <ctype.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 

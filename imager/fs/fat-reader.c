@@ -1,5 +1,7 @@
 #include "imager/fs/fat-reader.h"
 
+#include "imager/fs/fat-name.h"
+
 #include "lib/text.h"
 
 #include <ctype.h>

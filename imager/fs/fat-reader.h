@@ -5,7 +5,13 @@
 #ifndef IMAGER_FAT_READER_H
 #define IMAGER_FAT_READER_H
 
-#include "imager/fs/fat.h"
+#include "imager/fs/fat-geometry.h"
+
+#include "lib/arena.h"
+#include "lib/bytes.h"
+#include "lib/diag.h"
+
+#include <stdbool.h>
 
 struct fat_file {
 	const char *path; /* "/dtbs/board.dtb" */

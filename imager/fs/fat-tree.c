@@ -1,4 +1,4 @@
-#include "imager/fs/fat.h"
+#include "imager/fs/fat-tree.h"
 
 #include <ctype.h>
 #include <stdlib.h>

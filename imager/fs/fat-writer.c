@@ -2,7 +2,7 @@
  * Writes a FAT that was checked: boot sector, tables, directories, then each file in one
  * stretch. Clusters that hold nothing are never written and stay holes.
  */
-#include "imager/fs/fat.h"
+#include "imager/fs/fat-writer.h"
 
 #include "lib/digest.h"
 

@@ -1,5 +1,5 @@
 /* The rows of FAT in the table of file systems: how large it must be, and whether files fit. */
-#include "imager/fs/fat.h"
+#include "imager/fs/fat-writer.h"
 
 #include "lib/number.h"
 
