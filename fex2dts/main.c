@@ -244,13 +244,12 @@ static int convert(const struct run *run)
 		return -1;
 	if (request->check)
 		return check(run, &fex);
-	if (request_is_talk(request))
-		result = write_tree(run, &fex, &out);
-	else if (request_makes(request, "bin"))
+	bool talk = request_is_talk(request);
+	if (!talk && request_makes(request, "bin"))
 		result = fex_bin_write(run->arena, &fex, request->decimal, &out, run->diags);
-	else if (request_makes(request, "fex"))
+	else if (!talk && request_makes(request, "fex"))
 		result = fex_text_write(run->arena, &fex, request->decimal, &out, run->diags);
-	else if (request_makes(request, "json"))
+	else if (!talk && request_makes(request, "json"))
 		result = write_json(run, &fex, &out);
 	else
 		result = write_tree(run, &fex, &out);

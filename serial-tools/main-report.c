@@ -127,14 +127,14 @@ static int compare(struct job *job, const struct log_source *source, struct repo
 static int read_symbols(struct job *job, struct symbols *out)
 {
 	const struct arguments *arguments = job->arguments;
-	const char *argv[] = { "nm", "-n", arguments->vmlinux, NULL };
-	struct run_result result;
 	struct bytes file;
 	if (arguments->system_map != NULL) {
 		if (input_read(job->arena, arguments->system_map, INPUT_LIMIT, &file, job->diags) !=
 		    0)
 			return -1;
 	} else {
+		const char *argv[] = { "nm", "-n", arguments->vmlinux, NULL };
+		struct run_result result;
 		if (run_checked(job->arena, argv, NULL, &result, job->diags) != 0)
 			return -1;
 		file = result.out;

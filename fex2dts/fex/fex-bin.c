@@ -120,7 +120,7 @@ static int read_data(struct reader *reader, uint64_t at, struct fex_entry *entry
 
 static int read_entry(struct reader *reader, uint64_t at, struct fex_entry *entry)
 {
-	*entry = (struct fex_entry){ .at = at_offset(reader->file, at) };
+	*entry = (struct fex_entry){ .key = "", .at = at_offset(reader->file, at) };
 	if (read_name(reader, at, &entry->key) < 0 || read_data(reader, at, entry) < 0)
 		return -1;
 	if (*entry->key != '\0')

@@ -59,7 +59,8 @@ static bool is_number(const char *p)
 	return isdigit((unsigned char)*p);
 }
 
-static void warn_of_leading_zeros(struct value *value, const char *digits, char *end, bool negative)
+static void warn_of_leading_zeros(struct value *value, const char *digits, const char *end,
+                                  bool negative)
 {
 	char *octal_end;
 	unsigned long long octal = strtoull(digits, &octal_end, 8);

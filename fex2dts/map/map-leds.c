@@ -8,7 +8,7 @@
 
 struct led {
 	const struct hw_fact *pin;
-	const char *name, *colour;
+	const char *name;
 	bool low, on;
 };
 

@@ -226,7 +226,7 @@ static void write_chip(struct map *map, const struct table_row *row)
 	write_supplies(map, node, table_cell(table, row, "supplies"));
 	if (*table_cell(table, row, "cpu-supply"))
 		supply_cpus(map, table_cell(table, row, "cpu-supply"));
-	const char *signals[] = { "scl", "sda", NULL };
+	static const char *const signals[] = { "scl", "sda", NULL };
 	const struct hw_device *twi = hardware_find(map->hw, HW_TWI, 0);
 	if (strcmp(bus_label, "i2c0") == 0 && twi)
 		map_pins(map, bus, twi, signals);

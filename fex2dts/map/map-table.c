@@ -17,24 +17,15 @@
 #include "fex2dts/map/map-wifi.h"
 
 /* Mappers in the order in which they own pins: what a board cannot boot without comes first. */
-static const struct map_row {
-	const char *name;
-	map_fn *map;
-} rows[] = {
-	{ "root", map_root },       { "pmic", map_pmic },     { "ac100", map_ac100 },
-	{ "console", map_console }, { "nand", map_nand },     { "mmc", map_mmc },
-	{ "usb", map_usb },         { "net", map_net },       { "sata", map_sata },
-	{ "wifi", map_wifi },       { "twi", map_twi },       { "touch", map_touch },
-	{ "sensors", map_sensors }, { "ir", map_ir },         { "display", map_display },
-	{ "audio", map_audio },     { "spdif", map_spdif },   { "camera", map_camera },
-	{ "keys", map_keys },       { "ladder", map_ladder }, { "uart", map_uart },
-	{ "spi", map_spi },         { "can", map_can },       { "leds", map_leds },
-	{ "feeds", map_feeds },     { "memory", map_memory }, { "opp", map_opp },
-	{ "rest", map_rest },
+static map_fn *const mappers[] = {
+	map_root,    map_pmic,  map_ac100, map_console, map_nand,   map_mmc,     map_usb,
+	map_net,     map_sata,  map_wifi,  map_twi,     map_touch,  map_sensors, map_ir,
+	map_display, map_audio, map_spdif, map_camera,  map_keys,   map_ladder,  map_uart,
+	map_spi,     map_can,   map_leds,  map_feeds,   map_memory, map_opp,     map_rest,
 };
 
 void map_board(struct map *map)
 {
-	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-		rows[i].map(map);
+	for (size_t i = 0; i < sizeof mappers / sizeof *mappers; i++)
+		mappers[i](map);
 }

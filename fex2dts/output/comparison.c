@@ -76,10 +76,10 @@ static int compare_trees(const struct conversion *conversion, struct side *a, st
 	bool other_soc = strcmp(one.name, two.name) != 0;
 	if (other_soc)
 		text_printf(out, "board: soc %s -> %s\n", one.short_name, two.short_name);
-	if (!blobs)
+	if (!blobs) {
 		forget_model(&first);
-	if (!blobs)
 		forget_model(&second);
+	}
 	*count = board_facts_diff(&first, &second, out) + other_soc;
 	return 0;
 }

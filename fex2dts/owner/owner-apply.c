@@ -30,7 +30,8 @@ static const struct hw_device *vendors(const struct map *map, const char *label)
 	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
 		size_t len = strlen(kinds[i].label);
 		if (strncmp(label, kinds[i].label, len) == 0 && strlen(label) <= len + 1)
-			return hardware_find(map->hw, kinds[i].kind, (unsigned)atoi(label + len));
+			return hardware_find(map->hw, kinds[i].kind,
+			                     (unsigned)strtoul(label + len, NULL, 10));
 	}
 	return NULL;
 }

@@ -46,7 +46,9 @@ struct owner_figure owner_figure(const struct map *map, const char *key, bool no
 	struct counts all = counts_of(map, name, "*", "*");
 	struct counts alike = counts_of(map, name, "*", class);
 	struct counts near = counts_of(map, name, map->soc->family, class);
-	struct counts told = near.on + near.off ? near : alike.on + alike.off ? alike : all;
+	struct counts told = near.on + near.off != 0     ? near
+	                     : alike.on + alike.off != 0 ? alike
+	                                                 : all;
 	if (all.on + all.off == 0)
 		return (struct owner_figure){ otherwise, 0, 0 };
 	unsigned permille = narrowed(otherwise, GUESS, all);

@@ -5,8 +5,8 @@
 #include "fex2dts/map/map-answers.h"
 
 /* Whether any PMIC has a regulator of that name. */
-bool owner_is_regulator(const struct map *map, const char *name);
-void owner_set_regulator(struct map *map, struct map_said *said, struct dt_node *regulator);
+bool owner_is_regulator(const struct map *map, const char *key);
+void owner_set_regulator(struct map *map, struct map_said *said, struct dt_node *node);
 void owner_set_supply(struct map *map, struct map_said *said, struct dt_node *user,
                       const char *property);
 

@@ -120,10 +120,10 @@ static void read_entries(struct reader *reader)
 	const struct conf_node *node = reader->root->first;
 	size_t count = count_named(node, "entry"), at = 0;
 	struct board_entry *list = arena_array(reader->arena, count, sizeof(*list));
-	for (; (node = conf_find(node, "entry")) != NULL; node = node->next) {
+	for (; (node = conf_find(node, "entry")) != NULL; node = node->next, at++) {
 		struct entry_words words = { .start = "bootz" };
 		fill(reader, node, &board_schema_entry, &words);
-		list[at++] = (struct board_entry){
+		list[at] = (struct board_entry){
 			.id = node->title,
 			.title = words.title,
 			.hypervisor = words.hypervisor,

@@ -1,11 +1,9 @@
 /* imager build BOARD: from the description to the card image. */
 #include "imager/boot/boot-files.h"
-#include "imager/cmd/kit.h"
-#include "imager/plan/plan-make.h"
-
 #include "imager/card/image.h"
 #include "imager/card/layout.h"
 #include "imager/card/manifest.h"
+#include "imager/cmd/kit.h"
 #include "imager/plan/plan-lint.h"
 #include "imager/plan/plan-make.h"
 

@@ -10,9 +10,9 @@
  * The host's mirrors of Debian, or else the release's own, as the text of a sources.list.
  * @etc           "/etc/apt"
  * @host_release  the name that the host's own lines use
- * @sources       deb-src lines instead of deb lines
+ * @of_source     deb-src lines instead of deb lines
  */
 const char *apt_sources(struct arena *arena, const char *etc, const char *host_release,
-                        const struct apt_release *release, bool sources);
+                        const struct apt_release *release, bool of_source);
 
 #endif

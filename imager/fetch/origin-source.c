@@ -128,10 +128,11 @@ static int compile(struct source_build *build)
 		return -1;
 	const char *jobs = arena_printf(arena, "-j%ld", sysconf(_SC_NPROCESSORS_ONLN));
 	const char *date = arena_printf(arena, "SOURCE_DATE_EPOCH=%s", epoch);
-	const char *configure[] = { "make", "CROSS_COMPILE=" CROSS, date,
+	const char *cross = "CROSS_COMPILE=" CROSS;
+	const char *configure[] = { "make", cross, date,
 		                    arena_printf(arena, "%s_defconfig", build->words.middle),
 		                    NULL };
-	const char *make[] = { "make", "CROSS_COMPILE=" CROSS, date, jobs, NULL };
+	const char *make[] = { "make", cross, date, jobs, NULL };
 	return step(build, build->tree, configure) < 0 || step(build, build->tree, make) < 0 ? -1
 	                                                                                     : 0;
 }

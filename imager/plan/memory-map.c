@@ -49,11 +49,10 @@ int memory_map_find_gap(const struct memory_map *map, uint64_t low, uint64_t siz
                         struct steps when, uint64_t *address)
 {
 	struct placement wanted = { .size = size, .when = when };
-	const struct placement *hit;
 
 	wanted.address = align_up(low > map->base ? low : map->base, align);
 	while (memory_map_holds(map, &wanted)) {
-		hit = memory_map_collision(map, &wanted);
+		const struct placement *hit = memory_map_collision(map, &wanted);
 		if (!hit) {
 			*address = wanted.address;
 			return 0;

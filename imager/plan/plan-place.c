@@ -169,11 +169,10 @@ static int place_run(struct plan_build *build, struct plan_draft *draft)
 {
 	struct want want = want_run(build, draft);
 	uint64_t low = draft->map.base + LOW_RESERVE;
-	const struct placement *unpacked;
 
 	if (!draft->hypervisor) {
 		place_unpacked(draft, want.fixed ? want.given : draft->map.base);
-		unpacked = &draft->map.list[draft->map.count - 1];
+		const struct placement *unpacked = &draft->map.list[draft->map.count - 1];
 		low = at_least(low, placement_end(unpacked));
 	}
 	return place_want(build, draft, &want, low);

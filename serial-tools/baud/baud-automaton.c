@@ -112,7 +112,7 @@ static void part_at_stop(const struct baud_phase *h, struct baud_levels levels, 
 {
 	baud_quad by = { 1, 1, 1, 1 };
 	for (int k = 0; k < BAUD_SAMPLES; k++)
-		if (h->bit[k] == h->steps && (k < BAUD_SAMPLES - 1 || levels.stop_known))
+		if ((k < BAUD_SAMPLES - 1 || levels.stop_known) && h->bit[k] == h->steps)
 			by *= sampled(levels.level >> k & 1, 0);
 	memcpy(behind, row, (size_t)(stop + 1) * sizeof *row);
 	weigh(behind, stop, by * h->early[BAUD_SAMPLES - 1]);

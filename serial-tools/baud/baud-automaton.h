@@ -38,8 +38,8 @@ void baud_automaton_renew(struct baud_phase *phase, enum baud_frame frame, float
 /* Computes which bit of a sender at @sender each sample of a receiver at @receiver falls into. */
 void baud_automaton_aim(struct baud_phase *phase, double sender, double receiver);
 
-/* The probability of @levels after all before; moves on to the next falling edge. */
-double baud_automaton_step(const struct baud_model *model, struct baud_phase *phase,
+/* The probability of @levels after all before; @h moves on to the next falling edge. */
+double baud_automaton_step(const struct baud_model *model, struct baud_phase *h,
                            enum baud_frame frame, struct baud_levels levels);
 
 #endif

@@ -13,7 +13,7 @@
 #define BAUD_GRID      824 /* BAUD_LOWEST * BAUD_STEP^823 is 4.14 M */
 
 /* Rates of the grid by index, and the index nearest to a rate. */
-double baud_grid_rate(int index);
+double baud_grid_rate(int i);
 int baud_grid_index(double rate);
 
 /* The rates that a sender is likely to use, ended by rate 0. */

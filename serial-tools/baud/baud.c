@@ -145,9 +145,9 @@ void baud_disprove(struct baud *baud, double rate, enum baud_frame frame)
 
 void baud_receiver(struct baud *baud, double rate)
 {
-	double mass[BAUD_GRID];
 	bool before = baud->receiver > 0;
 	if (before) {
+		double mass[BAUD_GRID];
 		forgive(baud);
 		baud_posterior(baud, mass);
 		for (int i = 0; i < BAUD_GRID; i++)
@@ -238,7 +238,8 @@ static struct baud_levels levels_of(const struct baud *baud, struct baud_char c)
 static double novelty(struct baud *baud, struct baud_char c)
 {
 	unsigned hash = (c.value * 31u + baud->last_value * 17u + c.marked * 101u) & 255;
-	double weight = TRUST / (1 + baud->repeat[hash] / TIRING) / (1 + baud->chars / WEARING);
+	double weight =
+		TRUST / (1 + baud->repeat[hash] / TIRING) / (1 + (double)baud->chars / WEARING);
 	if (baud->repeat[hash] < 255)
 		baud->repeat[hash]++;
 	baud->last_value = c.value;

@@ -23,11 +23,12 @@ struct console_rate {
 /* The driver behind a port, for what its adapter can do; "" for a pseudo terminal. */
 static void driver_of(const struct source *source, char driver[256])
 {
-	char tty[256], link[320], target[256];
+	char tty[256], target[256];
 	ssize_t len = -1;
 	driver[0] = '\0';
 	if (source->fd >= 0 && ttyname_r(source->fd, tty, sizeof(tty)) == 0 &&
 	    strrchr(tty, '/') != NULL) {
+		char link[320];
 		snprintf(link, sizeof(link), "/sys/class/tty/%s/device/driver",
 		         strrchr(tty, '/') + 1);
 		len = readlink(link, target, sizeof(target) - 1);

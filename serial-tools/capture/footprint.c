@@ -17,6 +17,7 @@ static int let_go(struct dl_phdr_info *object, size_t size, void *context)
 			continue;
 		uintptr_t start = (object->dlpi_addr + segment->p_vaddr) & ~(page - 1);
 		uintptr_t end = object->dlpi_addr + segment->p_vaddr + segment->p_memsz;
+		/* NOLINTNEXTLINE(performance-no-int-to-ptr): the loader tells addresses as numbers */
 		madvise((void *)start, end - start, MADV_DONTNEED);
 	}
 	return 0;

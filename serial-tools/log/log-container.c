@@ -118,16 +118,18 @@ static void lava_read(struct bytes file, struct bytes timing, struct log_pieces 
 /* "1.25" as microseconds; *@p is set behind it. */
 static int64_t seconds_at(const char **p, const char *end)
 {
-	int64_t whole = 0, part = 0, unit = 1000000;
+	int64_t whole = 0, part = 0;
 	while (*p < end && (isspace((unsigned char)**p) || **p == '[' || **p == ','))
 		(*p)++;
 	for (; *p < end && isdigit((unsigned char)**p) && whole < INT64_C(1000000000); (*p)++)
 		whole = whole * 10 + (**p - '0');
-	if (*p < end && **p == '.')
+	if (*p < end && **p == '.') {
+		int64_t unit = 1000000;
 		for ((*p)++; *p < end && isdigit((unsigned char)**p); (*p)++) {
 			unit /= 10;
 			part += unit * (**p - '0');
 		}
+	}
 	return whole * 1000000 + part;
 }
 

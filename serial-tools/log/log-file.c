@@ -155,7 +155,7 @@ static void rotate(struct log_file *log, int64_t now_us)
 	int fd = open_file(log, false);
 	if (fd < 0) {
 		log->error = errno;
-		rename(log->finished, log->spec.path);
+		(void)rename(log->finished, log->spec.path); /* the first cause is told */
 		return;
 	}
 	close(before);

@@ -32,7 +32,7 @@ const struct log_stamp_shape log_stamp_shapes[] = {
 
 struct scan {
 	const char *p, *end;
-	int64_t day, seconds, us; /* of the date, of the time of day or since a start */
+	int64_t seconds, us; /* of the date, of the time of day or since a start */
 	int year, month, mday;
 	bool second_value; /* the first value is the time; others are deltas */
 };

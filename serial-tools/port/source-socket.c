@@ -20,13 +20,14 @@ static int unix_endpoint(const struct source *source, struct endpoint *endpoint,
                          struct diags *diags)
 {
 	struct sockaddr_un *address = (struct sockaddr_un *)&endpoint->address;
-	if (strlen(source->address) >= sizeof(address->sun_path))
+	size_t len = strlen(source->address);
+	if (len >= sizeof(address->sun_path))
 		return diag_error(diags, "SE104", at_file(source->address),
 		                  "use a shorter path, or one relative to this directory",
 		                  "a socket's path has at most %zu characters",
 		                  sizeof(address->sun_path) - 1);
 	address->sun_family = AF_UNIX;
-	strcpy(address->sun_path, source->address);
+	memcpy(address->sun_path, source->address, len + 1);
 	endpoint->len = sizeof(*address);
 	return 0;
 }

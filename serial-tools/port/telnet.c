@@ -166,10 +166,10 @@ void telnet_ask(struct telnet *telnet, enum com_port_command command, uint32_t v
 
 void telnet_expire(struct telnet *telnet, uint64_t now_ms)
 {
-	for (uint8_t i = 0; i < COM_PORT_COMMANDS; i++)
+	for (unsigned i = 0; i < COM_PORT_COMMANDS; i++)
 		if (telnet->asked[i] && now_ms - telnet->asked_ms[i] >= TELNET_ANSWER_MS) {
 			telnet->asked[i] = false;
-			add_event(telnet, TELNET_TIMEOUT, i, 0);
+			add_event(telnet, TELNET_TIMEOUT, (uint8_t)i, 0);
 		}
 }
 

@@ -62,10 +62,11 @@ int tty_find_link(const char *dev, const char *kind, const char *path, char link
 	for (const struct dirent *entry; known && (entry = readdir(directory)) != NULL;) {
 		char candidate[TTY_PATH + 260];
 		snprintf(candidate, sizeof(candidate), "%s/%s", directory_path, entry->d_name);
-		if (entry->d_name[0] == '.' || strlen(candidate) >= TTY_PATH ||
+		size_t len = strlen(candidate);
+		if (entry->d_name[0] == '.' || len >= TTY_PATH ||
 		    realpath(candidate, real) == NULL || strcmp(real, wanted) != 0)
 			continue;
-		strcpy(link, candidate);
+		memcpy(link, candidate, len + 1);
 		result = 0;
 		break;
 	}

@@ -158,7 +158,6 @@ static void draw_stage(const struct chart *chart, size_t index)
 	const struct stage_time *stage = &chart->report->verdict.stages[index];
 	double y = HEAD + ROW * (double)index + 6;
 	double from = value_of(chart, stage->time_us, stage->line), until = stage_end(chart, index);
-	char duration[REPORT_TIME_ROOM];
 	svg_text(chart->to, LEFT - 14, y + 14, SVG_END, "head", INK, stage->stage);
 	if (from < 0) {
 		svg_text(chart->to, LEFT + 6, y + 13, SVG_START, "small", GREY,
@@ -168,9 +167,11 @@ static void draw_stage(const struct chart *chart, size_t index)
 	double x = x_of(chart, from), width = x_of(chart, until) - x;
 	svg_box(chart->to, x, y, width > 2 ? width : 2, BAR, 3, stage_colour(index), "none");
 	draw_ticks(chart, index, y);
-	if (stage->duration_us != TIME_NONE)
+	if (stage->duration_us != TIME_NONE) {
+		char duration[REPORT_TIME_ROOM];
 		svg_text(chart->to, WIDTH - MARGIN, y + 13, SVG_END, "small", INK,
 		         report_time(stage->duration_us, duration));
+	}
 }
 
 /* Row of the stage that a point of the axis lies in. */
@@ -293,16 +294,17 @@ static double draw_panel(const struct chart *chart, double top)
 {
 	const struct verdict *verdict = &chart->report->verdict;
 	double y = top + 26;
-	char silence[REPORT_TIME_ROOM];
 	if (verdict->id == NULL)
 		return top;
 	y = panel_text(chart, y, "head", chart->colour, NULL,
 	               arena_printf(chart->to->arena, "%s: %s", verdict->id, verdict->meaning)) +
 	    4;
 	y = panel_code(chart, y);
-	if (verdict->kind == VERDICT_HANG && verdict->silence_us != TIME_NONE)
+	if (verdict->kind == VERDICT_HANG && verdict->silence_us != TIME_NONE) {
+		char silence[REPORT_TIME_ROOM];
 		y = panel_text(chart, y, "small", INK, "silence",
 		               report_time(verdict->silence_us, silence));
+	}
 	y = panel_text(chart, y, "small", INK, "causes", verdict->causes);
 	y = panel_text(chart, y, "small", INK, "remedy", verdict->remedy);
 	svg_box(chart->to, MARGIN, top, WIDTH - 2 * MARGIN, y - top, 6, "none", PALE);

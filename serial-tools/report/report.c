@@ -7,7 +7,6 @@
 #define NOTICES 384
 
 struct reading {
-	struct arena *arena;
 	struct boot_log *log;
 	struct report *report;
 	const struct report_options *options;
@@ -109,8 +108,7 @@ void report_make(struct arena *arena, const struct log_source *source, struct bo
 {
 	(void)diags;
 	*out = (struct report){ .name = source->bytes.name, .source = source };
-	struct reading reading = { .arena = arena,
-		                   .log = log,
+	struct reading reading = { .log = log,
 		                   .report = out,
 		                   .options = options,
 		                   .oopses = oops_reader_open(arena),

@@ -5,8 +5,8 @@
 #include "lib/input.h"
 #include "lib/number.h"
 
+#include <ctype.h>
 #include <pcre2.h>
-#include <stdio.h>
 #include <string.h>
 
 #define UPLOAD_LIMIT  ((uint64_t)256 << 20) /* bytes; hours of line time at 115200 baud */
@@ -96,8 +96,8 @@ static int take_operands(struct arena *arena, const struct word_row *row, char *
 	int result = 0;
 	out->timeout_ms = row->timeout_ms;
 	for (const char *kind = row->operands; *kind != '\0'; kind++) {
-		uint64_t ms;
 		if (*kind == 'M' || *kind == 'm' || *kind == 'U') {
+			uint64_t ms;
 			if ((ms = take_time(rest, *kind == 'U')) > 0)
 				out->timeout_ms = ms;
 			else if (*kind == 'm')
@@ -122,20 +122,29 @@ static int take_operands(struct arena *arena, const struct word_row *row, char *
 	return result;
 }
 
+/* One or two hexadecimal digits; 0 when there is none. */
+static unsigned hex_byte(const char *p, unsigned *digits)
+{
+	char text[3] = { 0 };
+	for (*digits = 0; *digits < 2 && isxdigit((unsigned char)p[*digits]); (*digits)++)
+		text[*digits] = p[*digits];
+	return (unsigned)strtoul(text, NULL, 16);
+}
+
 /* Turns \r \n \t \xHH \\ into characters, in place. */
 static void unescape(char *text)
 {
 	char *to = text;
 	for (const char *p = text; *p != '\0'; p++) {
-		unsigned code;
 		if (*p != '\\' || p[1] == '\0') {
 			*to++ = *p;
 			continue;
 		}
 		p++;
-		if (*p == 'x' && sscanf(p + 1, "%2x", &code) == 1 && code != 0) {
+		unsigned digits = 0, code = *p == 'x' ? hex_byte(p + 1, &digits) : 0;
+		if (code != 0) {
 			*to++ = (char)code;
-			p += p[1] != '\0' && p[2] != '\0' ? 2 : 1;
+			p += digits;
 		} else {
 			*to++ = *p == 'r' ? '\r' : *p == 'n' ? '\n' : *p == 't' ? '\t' : *p;
 		}

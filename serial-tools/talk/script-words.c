@@ -63,8 +63,8 @@ static void word_run(struct script *script)
 static void word_upload(struct script *script)
 {
 	const struct script_instruction *one = script_current(script);
-	char command[128];
 	if (!script->started) {
+		char command[128];
 		script->window_len = 0;
 		snprintf(command, sizeof(command), "loady %s",
 		         one->option == NULL ? "" : one->option);

@@ -106,7 +106,6 @@ static void gather(struct stamped *stamped, const char *text, size_t len, int64_
 /* Writes what of @line is not in the log yet, with a stamp if it begins here. */
 static void put_text(struct stamped *stamped, const struct line *line)
 {
-	char stamp[STAMP_ROOM];
 	bool known = stamped->shown <= line->len &&
 	             memcmp(stamped->half, line->text, stamped->shown) == 0;
 	if (stamped->open && !known) { /* the board took text back: tell the line anew */
@@ -114,9 +113,11 @@ static void put_text(struct stamped *stamped, const struct line *line)
 		stamped->open = false;
 	}
 	size_t from = stamped->open ? stamped->shown : 0;
-	if (!stamped->open && line->len > 0)
+	if (!stamped->open && line->len > 0) {
+		char stamp[STAMP_ROOM];
 		gather(stamped, stamp, stamp_write(&stamped->stamp, line->time_us, stamp),
 		       line->time_us);
+	}
 	gather(stamped, line->text + from, line->len - from, line->time_us);
 	stamped->open = stamped->open || line->len > 0;
 	stamped->shown = 0;

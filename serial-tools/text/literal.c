@@ -34,12 +34,12 @@ unsigned literal_rarity(const char *text, size_t len)
 /* Words that stand in very many lines of boot logs, and so are hardly worth looking for. */
 static bool is_everyday(const struct literal *literal)
 {
-	static const char words[] =
-		"(XEN) \0error\0failed\0failed \0error \0 failed\0 error\0timeout\0"
-		"invalid\0 fail\0device\0memory\0INFO:   \0NOTICE: \0";
-	for (const char *word = words; *word != '\0'; word += strlen(word) + 1)
-		if (strlen(word) == literal->len &&
-		    strncasecmp(word, literal->text, literal->len) == 0)
+	static const char *const words[] = { "(XEN) ",  "error",  "failed",   "failed ", "error ",
+		                             " failed", " error", "timeout",  "invalid", " fail",
+		                             "device",  "memory", "INFO:   ", "NOTICE: " };
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+		if (strlen(words[i]) == literal->len &&
+		    strncasecmp(words[i], literal->text, literal->len) == 0)
 			return true;
 	return false;
 }

@@ -34,13 +34,13 @@ static bool is_harmless_mode(const char *digits, size_t len)
 /* Whether the complete sequence ESC [ … that is held only paints. */
 static bool only_paints(const struct terminal_filter *filter)
 {
-	const char *hold = filter->hold;
+	const char *held = filter->hold;
 	size_t len = filter->held;
-	char final = hold[len - 1];
-	if (len > 3 && hold[2] == '?')
-		return (final == 'h' || final == 'l') && is_harmless_mode(hold + 3, len - 4);
+	char final = held[len - 1];
+	if (len > 3 && held[2] == '?')
+		return (final == 'h' || final == 'l') && is_harmless_mode(held + 3, len - 4);
 	for (size_t i = 2; i + 1 < len; i++)
-		if ((hold[i] < '0' || hold[i] > '9') && hold[i] != ';')
+		if ((held[i] < '0' || held[i] > '9') && held[i] != ';')
 			return false;
 	return strchr("ABCDEFGHJKLMPSTXdfmrsu@", final) != NULL;
 }
@@ -134,29 +134,28 @@ static char *start_utf8(struct terminal_filter *filter, uint8_t c, char *to)
 	return to;
 }
 
-/* A byte within a character above 0x7f. Returns NULL when it does not belong to it. */
-static char *go_on_utf8(struct terminal_filter *filter, uint8_t c, char *to)
+/* A byte within a character above 0x7f; *@to moves on behind a whole one. False when it does not belong to it. */
+static bool go_on_utf8(struct terminal_filter *filter, uint8_t c, char **to)
 {
 	if (c < filter->utf8_next_low || c > filter->utf8_next_high) {
 		filter->utf8_left = 0;
-		return NULL;
+		return false;
 	}
 	filter->utf8_next_low = 0x80;
 	filter->utf8_next_high = 0xbf;
 	hold(filter, c);
 	if (--filter->utf8_left == 0) {
-		memcpy(to, filter->hold, filter->held);
-		to += filter->held;
+		memcpy(*to, filter->hold, filter->held);
+		*to += filter->held;
 	}
-	return to;
+	return true;
 }
 
 static char *take_text(struct terminal_filter *filter, uint8_t c, char *to)
 {
 	if (filter->utf8_left > 0) {
-		char *after = go_on_utf8(filter, c, to);
-		if (after != NULL)
-			return after;
+		if (go_on_utf8(filter, c, &to))
+			return to;
 		*to++ = '?';
 	}
 	if (c == ESC)

@@ -12,12 +12,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 	struct diags diags = diags_make(arena);
 	struct bytes file = bytes_of(data, len, "input");
 	struct payload payload = payload_recognise(arena, file, &diags);
-	struct board_firmware row = {
-		.id = "spl", .component = "c", .offset = 8192, .check = "egon"
-	};
+	struct firmware_spec spec = { .id = "spl", .offset = 8192, .check = "egon" };
 	struct uimage uimage;
 	payload_check(&payload, "zimage|uimage", "arm", "kernel", nowhere(), &diags);
-	firmware_check(arena, &row, file, &diags);
+	firmware_check(arena, &spec, file, &diags);
 	if (uimage_parse(file, &uimage, &diags) == 0)
 		uimage_check_data(file, &uimage, &diags);
 	verify_content(file, payload.kind->id, &diags);

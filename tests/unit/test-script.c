@@ -106,6 +106,15 @@ static void test_a_number_at_the_end_of_a_command_belongs_to_it(void **state)
 	script_close(&script);
 }
 
+static void test_an_escape_takes_one_or_two_digits_and_nothing_behind_them(void **state)
+{
+	struct test *test = *state;
+	assert_int_equal(parse(test, "type \\x41\\x1g-ood\\xyz\\x00\\x\n"), 0);
+	assert_string_equal(script.code[0].text, "A\x01"
+	                                         "g-oodxyzx00x");
+	script_close(&script);
+}
+
 static void test_autoboot_is_interrupted_until_the_prompt_comes(void **state)
 {
 	struct test *test = *state;
@@ -178,7 +187,7 @@ static void test_a_console_without_echo_still_gets_everything(void **state)
 {
 	struct test *test = *state;
 	size_t sent = 0;
-	assert_int_equal(parse(test, "send 0123456789abcdef0123456789\n"), 0);
+	assert_int_equal(parse(test, "type 0123456789abcdef0123456789\n"), 0);
 	script_start(&script, 0);
 	for (uint64_t now = 0; now < 5000 && script.state == SCRIPT_RUNNING; now += 20) {
 		sent += script_pending(&script).len;
@@ -197,6 +206,7 @@ int main(void)
 		TEST(test_wait_passes_when_its_pattern_comes_in_pieces),
 		TEST(test_wait_fails_when_its_time_is_up),
 		TEST(test_a_number_at_the_end_of_a_command_belongs_to_it),
+		TEST(test_an_escape_takes_one_or_two_digits_and_nothing_behind_them),
 		TEST(test_autoboot_is_interrupted_until_the_prompt_comes),
 		TEST(test_a_command_that_fails_ends_the_script),
 		TEST(test_try_and_if_choose_by_status_and_by_output),
