@@ -1,6 +1,6 @@
 # Everything built lands in out/; programs in out/bin. `make run` and `make check` are the two
 # commands to know; README.md tells the rest.
-#   BUILD=release (default) | debug | asan | fuzz    side by side under out/BUILD
+#   BUILD=release (default) | debug | asan    side by side under out/BUILD
 #   V=1    shows the commands
 #   BOARD=h3-orangepi-pc    what `run` and `image` are about     ENTRY=linux   the other boot entry
 MAKEFLAGS += --no-builtin-rules
@@ -30,7 +30,7 @@ WARNINGS := -Wall -Wextra -Wshadow -Wpointer-arith -Wstrict-prototypes -Wmissing
 ifdef CI
 WARNINGS += -Werror
 endif
-ifeq ($(BUILD),fuzz)
+ifeq ($(BUILD),asan)
 CC := clang
 endif
 TARGET := $(shell $(CC) -dumpmachine)
@@ -40,16 +40,19 @@ HARDEN  := -Werror=format-security -fstack-protector-strong -fstack-clash-protec
 FORTIFY_release := $(if $(filter -O0,$(CFLAGS))$(findstring _FORTIFY_SOURCE,$(CPPFLAGS) $(CFLAGS)),,-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2)
 OPTIMISE_release := -O2 -g
 OPTIMISE_debug   := -O0 -g3
-OPTIMISE_asan    := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer -DARENA_MALLOC
-OPTIMISE_fuzz    := -O1 -g -fsanitize=address,undefined,fuzzer-no-link -fno-sanitize-recover=undefined -DARENA_MALLOC
+# clang's, because it serves tests and fuzzers alike; of debug information a stack trace needs only lines
+OPTIMISE_asan    := -O1 -g1 -fsanitize=address,undefined,fuzzer-no-link -fno-sanitize-recover=undefined -fno-omit-frame-pointer -DARENA_MALLOC
 OUR_CPPFLAGS := -D_GNU_SOURCE -I. $(FORTIFY_$(BUILD))
 OUR_CFLAGS   := -std=gnu11 $(WARNINGS) $(HARDEN) $(OPTIMISE_$(BUILD)) $(PKG_CFLAGS)
 OUR_LDFLAGS  := -Wl,--as-needed -Wl,-z,relro -Wl,-z,now
 COMPILE = $(CC) $(OUR_CPPFLAGS) $(CPPFLAGS) $(OUR_CFLAGS) $(CFLAGS)
 # $(call link,KIND): position independent in the way of KIND, unless the caller links another way
 link = $(CC) $(OUR_CFLAGS) $(CFLAGS) $(OUR_LDFLAGS) $(LDFLAGS) $(if $(filter -static -static-pie -no-pie,$(LDFLAGS)),,$(or $(1),-pie))
-# its arithmetic, a million times per input, has no branches that an input could reach anew
-out/fuzz/obj/serial-tools/baud/baud-automaton.o: OUR_CFLAGS := $(filter-out -fsanitize=%,$(OUR_CFLAGS)) -O2
+# tests are many and large: a quicker linker where there is one
+QUICK_LINK := $(if $(shell command -v ld.lld),-fuse-ld=lld)
+# no coverage where no fuzzer goes, nor in a loop that it makes five times as slow
+out/asan/obj/tests/unit/%.o: OUR_CFLAGS += -fno-sanitize=fuzzer-no-link
+out/asan/obj/serial-tools/baud/baud-automaton.o: OUR_CFLAGS += -fno-sanitize=fuzzer-no-link -O2
 
 # $(call differ,A,B): whether they do
 differ = $(subst x$(1),,x$(2))$(subst x$(2),,x$(1))
@@ -131,24 +134,28 @@ TESTS   := $(patsubst tests/unit/%.c,$(OUT)/tests/%,$(wildcard tests/unit/test-*
 HELPERS := $(patsubst tests/unit/%.c,$(OUT)/obj/tests/unit/%.o,$(filter-out tests/unit/test-%.c,$(wildcard tests/unit/*.c)))
 $(OUT)/tests/%: $(OUT)/obj/tests/unit/%.o $(HELPERS) $(foreach r,imager fex2dts serial-tools dt lib,$(call archive,$(r)))
 	@mkdir -p $(@D)
-	$(Q)$(link) -o $@ $^ $(foreach l,$(PACKAGES),$(PKG_LIBS_$(l))) -lm
+	$(Q)$(link) $(QUICK_LINK) -o $@ $^ $(foreach l,$(PACKAGES),$(PKG_LIBS_$(l))) -lm
 
 .PHONY: check check-schema check-unit check-golden check-house check-live check-boot check-fuzz check-sanitizers tests bench format lint clean
 tests: all $(TESTS)
+# all cores, unless told otherwise
+JOBS = $(if $(filter -j% --jobserver%,$(MAKEFLAGS)),,-j$(shell nproc))
 check: setup-tests
-	@$(MAKE) --no-print-directory tests
-	@$(MAKE) --no-print-directory BUILD=asan tests
+	@$(MAKE) --no-print-directory $(JOBS) tests
+	@$(MAKE) --no-print-directory $(JOBS) BUILD=asan tests fuzzers
 	@tests/run all
 check-schema: setup-tests
 	@$(MAKE) --no-print-directory all
 	@ALL=1 tests/run tests/live/fex-schema.sh tests/live/fex-answered.sh tests/live/fex-other-socs.sh
 check-unit check-golden check-house check-live check-boot check-fuzz check-sanitizers: setup-tests
-	@$(MAKE) --no-print-directory $(if $(filter check-sanitizers,$@),BUILD=asan) tests
+	@$(MAKE) --no-print-directory $(JOBS) $(if $(filter check-sanitizers,$@),BUILD=asan) tests
 	@tests/run $(patsubst check-%,%,$@)
 FUZZERS := $(patsubst tests/fuzz/%.c,$(OUT)/fuzz/%,$(wildcard tests/fuzz/fuzz-*.c))
+$(OUT)/fuzz/fuzz-baud: $(OUT)/obj/tests/fuzz/baud-automaton.o
+$(OUT)/obj/tests/fuzz/baud-automaton.o: OUR_CFLAGS := $(filter-out -fsanitize=%,$(OUR_CFLAGS)) -O2
 $(OUT)/fuzz/%: $(OUT)/obj/tests/fuzz/%.o $(foreach r,imager fex2dts serial-tools dt lib,$(call archive,$(r)))
 	@mkdir -p $(@D)
-	$(Q)$(link) -fsanitize=fuzzer -o $@ $^ $(foreach l,$(PACKAGES),$(PKG_LIBS_$(l))) -lm
+	$(Q)$(link) $(QUICK_LINK) -fsanitize=fuzzer -o $@ $(filter %.o,$^) $(filter %.a,$^) $(foreach l,$(PACKAGES),$(PKG_LIBS_$(l))) -lm
 .PHONY: fuzzers
 fuzzers: $(FUZZERS)
 bench: setup-tests

@@ -1,12 +1,12 @@
 #!/bin/bash
 # Each parser under libFuzzer with ASan and UBSan: the kept corpus first, then SECONDS_EACH seconds of new inputs.
-# For a long run: make BUILD=fuzz fuzzers && SECONDS_EACH=3600 tests/run tests/fuzz/short.sh
+# For a long run: make BUILD=asan fuzzers && SECONDS_EACH=3600 tests/run tests/fuzz/short.sh
 cd "$TOP" || exit 1
 if ! command -v clang >/dev/null; then
 	echo "ok 1 - fuzzing # SKIP clang is not installed"
 	exit 0
 fi
-make -s -j"$(nproc)" BUILD=fuzz fuzzers >"$TMPDIR/build.log" 2>&1 || {
+make -s -j"$(nproc)" BUILD=asan fuzzers >"$TMPDIR/build.log" 2>&1 || {
 	tail -n 20 "$TMPDIR/build.log"
 	echo "not ok 1 - the fuzz targets build"
 	exit 1
@@ -24,7 +24,7 @@ one() { # FUZZER NUMBER
 		echo "not ok $2 - fuzz $name"
 	fi
 }
-for fuzzer in out/fuzz/fuzz/fuzz-*; do
+for fuzzer in out/asan/fuzz/fuzz-*; do
 	[ -x "$fuzzer" ] || continue
 	number=$((number + 1))
 	one "$fuzzer" $number
