@@ -187,7 +187,7 @@ static void test_a_console_without_echo_still_gets_everything(void **state)
 {
 	struct test *test = *state;
 	size_t sent = 0;
-	assert_int_equal(parse(test, "type 0123456789abcdef0123456789\n"), 0);
+	assert_int_equal(parse(test, "send 0123456789abcdef0123456789\n"), 0);
 	script_start(&script, 0);
 	for (uint64_t now = 0; now < 5000 && script.state == SCRIPT_RUNNING; now += 20) {
 		sent += script_pending(&script).len;
