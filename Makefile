@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
 # Everything built lands in out/; programs in out/bin. `make run` and `make check` are the two
 # commands to know; README.md tells the rest.
 #   BUILD=release (default) | debug | asan    side by side under out/BUILD

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* In front of every source that clang-tidy reads. It sees one at a time, and most of what it would suspect
  * comes of not knowing that these always return -1. */
 #include "lib/diag.h"

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
 # Asks pkg-config for each library once and names the Debian package of a missing one.
 DEBIAN_libconfuse := libconfuse-dev
 DEBIAN_libfdt     := libfdt-dev

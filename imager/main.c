@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* imager: from a board's description to a card image that boots. A table of commands. */
 #include "imager/cmd/cmd.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Memory of one run. Values are allocated from an arena, never freed one by one, and all
  * go away together with arena_close(). Running out of memory ends the program with exit

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * A view on foreign bytes: where they are, how many, and which file they came from, so
  * that every parser can say where something is wrong. Reading past the end is safe: the

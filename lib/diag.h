@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Diagnostics: one type, one list, one printer for everything a tool has to say about its
  * input. A stage appends; main prints and exits with diags_exit_code(). Every diagnostic

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Checksums: CRC-32 (IEEE 802.3, as zlib and U-Boot count it) by libdeflate, SHA-256 by libcrypto. */
 #ifndef LIB_DIGEST_H
 #define LIB_DIGEST_H

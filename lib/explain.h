@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The story behind a diagnostic's id, out of share/diagnostics/: what every tool's --explain ID prints. */
 #ifndef LIB_EXPLAIN_H
 #define LIB_EXPLAIN_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * What a file is, told from its first bytes, for messages that name what was found in place of what
  * was wanted. Nothing is unpacked, and nothing says that the file is whole.

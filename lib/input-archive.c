@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The half of input that needs libarchive; apart, so that a program which only reads files is
  * not linked with it (the capture has to start fast and stay small).

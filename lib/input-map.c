@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Files mapped into memory. One that is cut off, or that its medium cannot give, while it is mapped
  * would kill the program with SIGBUS at any read. Here the lost pages become zeros, so that whoever

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The one way to read: a file, standard input ("-"), a member of a .deb or of any archive
  * that libarchive knows, compressed or not. Directories, devices and files beyond the

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * JSON (RFC 8259). The writer appends to a text, two spaces of indentation a level; keys
  * and values must come in a sensible order, commas and brackets are its business. The

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The known word that a mistyped one probably meant, for hints. */
 #ifndef LIB_NEAREST_H
 #define LIB_NEAREST_H

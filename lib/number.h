@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Text to numbers and back. No locale, no octal: 0800 is eight hundred, 0x46000000 is hexadecimal. */
 #ifndef LIB_NUMBER_H
 #define LIB_NUMBER_H

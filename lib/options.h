@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * A command line as a table: parsing, --help, --version, completion and the option list of
  * the man page come from the same rows. Options are `-x VALUE`, `--long VALUE`,

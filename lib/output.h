@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The only writer. A file is written aside in its directory, without a name where the file
  * system can do that, and takes its place in one rename after an fsync, so it appears whole

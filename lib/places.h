@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Where a tool finds share/ and boards/: an option, the environment, beside the source tree the
  * program was built in (../.. of out/BUILD/bin or of out/bin), the install prefix; in this order.

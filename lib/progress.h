@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* One line of progress on a terminal, rewritten in place; silence elsewhere. */
 #ifndef LIB_PROGRESS_H
 #define LIB_PROGRESS_H

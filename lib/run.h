@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Starts programs from an argv (never through a shell) and keeps all that they say. A
  * child killed by a signal has failed, with the signal's name.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Reads the facts under share/: tab-separated text, UTF-8. Lines that start with '#' are
  * comments, empty lines are skipped, the first other line names the columns. A row has at

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* A text that grows in an arena: the writers' end of "value in, bytes out". */
 #ifndef LIB_TEXT_H
 #define LIB_TEXT_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* serial-capture: opens what the options name, runs the capture, tells how it ended. */
 #include "serial-tools/capture/capture-options.h"
 #include "serial-tools/capture/capture.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* serial-report: what a saved log says about a boot. */
 #include "serial-tools/report/report-json.h"
 #include "serial-tools/report/report-junit.h"

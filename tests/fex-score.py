@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-or-later
 """fex-score.py: how close fex2dts comes to mainline's trees, on vendor files whose board has one.
 
     fex-score.py DATA KERNEL WORK BIN [--habits | --leave-one-out | --answers | --report]

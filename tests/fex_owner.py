@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
 """The owner of a board, played by mainline's tree of it: answers what fex2dts asks, and counts how often
 fex2dts was right before. Used by fex-score.py."""
 import collections

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-or-later
 """pins-shared.py TREE.dtb...: every pin of a sunxi tree that two enabled nodes use, one a line. Ends with 1 when there is one.
 
 A pin is used by a node whose pinctrl-0 has a group with it, that has a GPIO property with it, or an interrupt from it. Reads

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
 # For test scripts: check NAME COMMAND… prints a TAP line; need PROGRAM… skips the file where one is missing.
 tap_number=0
 tap_failed=0

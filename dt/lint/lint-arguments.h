@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Rules about the arguments of Xen and Linux. */
 #ifndef DT_LINT_ARGUMENTS_H
 #define DT_LINT_ARGUMENTS_H

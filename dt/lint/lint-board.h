@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Rules about the blob, the root, the interrupt controller and the timer: what Xen's and Linux'
  * first second needs. */
 #ifndef DT_LINT_BOARD_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Rules about the console: without it every other failure is silent. */
 #ifndef DT_LINT_CONSOLE_H
 #define DT_LINT_CONSOLE_H

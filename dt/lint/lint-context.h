@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * What a tree cannot tell of itself and its judges want to know (dt/lint/lint-table.h): the board's
  * RAM, what the loader promises, where files lie. A value that is absent means that the rules which

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Rules about domains that Xen builds by itself (dom0less): nodes of /chosen with xen,domain. */
 #ifndef DT_LINT_DOMAIN_H
 #define DT_LINT_DOMAIN_H

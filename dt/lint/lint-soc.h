@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* SoCs that Xen on 32-bit ARM starts on. Addresses and interrupts: Linux 6.1's device trees. */
 #ifndef DT_LINT_SOC_H
 #define DT_LINT_SOC_H

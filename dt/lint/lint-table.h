@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Judges a finished device tree: will Xen and Linux boot on it? Rules are rows of tables
  * (lint-board.c, lint-cores.c …); a rule whose prerequisite fired is not run, so that one mistake

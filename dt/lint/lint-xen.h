@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Rules about what Xen reads under /chosen: its modules. */
 #ifndef DT_LINT_XEN_H
 #define DT_LINT_XEN_H

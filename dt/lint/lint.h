@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The engine of the rules: which of them run on a tree, what a rule knows and how it says what it
  * found. For lint*.c; the door for everyone else is dt/lint/lint-table.h.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * What a tree says of its board, as facts that two trees can be compared by whatever their labels,
  * phandles and order: which peripherals of the SoC are on, their pins, GPIOs, supplies and chips, and

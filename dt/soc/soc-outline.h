@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * A SoC's tree in outline, made of the rows under share/soc: every node that mainline's dtsi labels,
  * with its label, compatible, status and default pins, and mainline's pin groups. It is what a

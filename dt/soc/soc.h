@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * What is known of a SoC whatever the board: its peripherals, pins and mainline's names for them.
  * The facts are rows: share/socs.tsv (one row a SoC), share/soc/NAME.tsv (peripherals),

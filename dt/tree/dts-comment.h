@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Comments of a source text: the vendor's entries behind a node or property. For dt/tree/dts.h. */
 #ifndef DT_DTS_COMMENT_H
 #define DT_DTS_COMMENT_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "dt/tree/dts-include.h"
 
 #include "dt/tree/dts-value.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The files that mainline's board files include beside the SoC's dtsi: the PMIC's own file, the
  * regulators that most boards have. What such a file says (rows of share/dtsi/) need not be said

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* One property's value as source text: what stands between "=" and ";". For dt/tree/dts.h. */
 #ifndef DT_DTS_VALUE_H
 #define DT_DTS_VALUE_H

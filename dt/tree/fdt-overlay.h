@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Overlays: made from a tree, applied to a blob. */
 #ifndef DT_FDT_OVERLAY_H
 #define DT_FDT_OVERLAY_H

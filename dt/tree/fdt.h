@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The device tree's blob (Devicetree Specification 0.4, chapter 5): bytes to tree and back.
  * The reader takes any bytes; it allocates no more than they can justify.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * How a stage changes a tree (dt/tree/tree.h): adds nodes and properties, takes them away, copies
  * the whole. Names and values are copied into the tree's arena.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The device tree as a value. A tree is made empty (dt_tree_make) or read from a blob
  * (dt/tree/fdt.h), changed in place while a stage builds it (dt/tree/tree-build.h), then printed

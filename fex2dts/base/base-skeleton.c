@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The built-in base: rows of share/fex/skeleton.tsv and of the SoC. */
 #include "fex2dts/base/base-skeleton.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* A base without a kernel's tree: enough for Xen and an early console. */
 #ifndef FEX2DTS_BASE_SKELETON_H
 #define FEX2DTS_BASE_SKELETON_H

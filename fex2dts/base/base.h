@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * What a board's tree stands on: the SoC without any board's decisions. Either a blob of the
  * kernel that will boot (made from its dtsi alone, or any board's of that SoC, stripped here), or

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The binary codec, script.bin: little endian; a header of 16 bytes (section count, file size,
  * version 1.2), sections of 40 bytes, entries of 40 bytes, data in words. Layout measured on

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Pins against the SoC's table: do they exist, does the mux give what is meant, who else wants them. */
 #ifndef FEX2DTS_FEX_CHECK_PINS_H
 #define FEX2DTS_FEX_CHECK_PINS_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What every rule of fex-check-*.c is given. */
 #ifndef FEX2DTS_FEX_CHECK_RULE_H
 #define FEX2DTS_FEX_CHECK_RULE_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Values that contradict each other or the hardware: duplicates, octal, panel timings, addresses. */
 #ifndef FEX2DTS_FEX_CHECK_VALUES_H
 #define FEX2DTS_FEX_CHECK_VALUES_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Vendors' mistakes: what a file says that cannot be right on its SoC, whatever the board. Only what
  * can be shown from the file and the SoC's facts is said; doubt is kept quiet. Sections that are

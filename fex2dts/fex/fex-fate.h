@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * What becomes of a vendor's keys, told by share/fex-keys.tsv: a part of the tree, a hint, nothing
  * (with the reason). With it, nothing that a file says is dropped in silence.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * One way to read what a user calls a fex: text or script.bin, told apart, checked for what is said
  * twice; and what is neither, named.

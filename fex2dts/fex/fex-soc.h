@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Which SoC a vendor's file is for, and why. The file does not say it ([product] machine names a
  * reference design at best), but its pins, sections and PMIC do: share/fex-soc.tsv holds the clues,

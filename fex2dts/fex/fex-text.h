@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The text codec: what vendors write into sys_config.fex, and what they meant. Lines are
  * `[section]`, `key = value`, `; comment`; CRLF, CR and LF end them.

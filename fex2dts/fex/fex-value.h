@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * One value of a fex text: what stands behind `key =`. Numbers, ports, strings and nothing are
  * told apart by how they begin, as sunxi-fexc does; what it refuses but a human reads without

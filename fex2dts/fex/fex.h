@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * A vendor's sys_config as a value: sections, entries, what they say and where they say it.
  * Read one with fex_read() (fex-file.h: recognises text and script.bin and names what is neither),

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* From a vendor's sections to devices, by the rows of hardware-table.c. */
 #ifndef FEX2DTS_HARDWARE_FROM_FEX_H
 #define FEX2DTS_HARDWARE_FROM_FEX_H

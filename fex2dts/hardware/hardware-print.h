@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What the board has, for people and programs: as JSON, and as differences to another board. */
 #ifndef FEX2DTS_HARDWARE_PRINT_H
 #define FEX2DTS_HARDWARE_PRINT_H

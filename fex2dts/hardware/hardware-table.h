@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Which sections are which kind of device, and what their keys mean: the rows of hardware-from-fex.c. */
 #ifndef FEX2DTS_HARDWARE_TABLE_H
 #define FEX2DTS_HARDWARE_TABLE_H

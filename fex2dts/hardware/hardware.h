@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * What the board has, in words that no SoC owns: devices by kind and index, each with pins and
  * facts by name, each fact with the vendor's entry behind it. hardware_from_fex() makes it once

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The owner's answers in force, as values: read once before the first mapper runs (fex2dts/owner/owner-take.h), so that
  * the pins he names are kept for what he names; looked up by who writes what they are about.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What a mapper asks the owner: his answer, or a question for him and the rule's way meanwhile. */
 #ifndef FEX2DTS_MAP_ASK_H
 #define FEX2DTS_MAP_ASK_H

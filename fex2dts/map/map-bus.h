@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* TWI (I2C), SPI and CAN. */
 #ifndef FEX2DTS_MAP_BUS_H
 #define FEX2DTS_MAP_BUS_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Cameras on a parallel bus: the sensor below its I2C controller, its supplies, clock and wires, and the
  * link to the SoC's camera interface. Mainline's boards leave them off, so does this until the

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Chips on I2C: by name and address in share/fex/chips.tsv; a touch chip's wires. */
 #ifndef FEX2DTS_MAP_CHIPS_H
 #define FEX2DTS_MAP_CHIPS_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "fex2dts/map/map-console.h"
 
 #include "fex2dts/map/map-ask.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Root properties, console, UARTs and their aliases. */
 #ifndef FEX2DTS_MAP_CONSOLE_H
 #define FEX2DTS_MAP_CONSOLE_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Single pins: who has them, as GPIOs and interrupts, what the file hands out to user space. */
 #ifndef FEX2DTS_MAP_GPIO_H
 #define FEX2DTS_MAP_GPIO_H

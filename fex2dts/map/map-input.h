@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Touch screens and sensors. */
 #ifndef FEX2DTS_MAP_INPUT_H
 #define FEX2DTS_MAP_INPUT_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Buttons: on the ADC, on pins; the reference design's, the owner's. */
 #ifndef FEX2DTS_MAP_KEYS_H
 #define FEX2DTS_MAP_KEYS_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Wired network, SATA, infrared. */
 #ifndef FEX2DTS_MAP_NET_H
 #define FEX2DTS_MAP_NET_H

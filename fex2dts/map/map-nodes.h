@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Writing nodes and properties, each with its origin. A mapper says map_rule() before it writes: the rule's id and the
  * vendor's facts that the next writes rest on. Facts that no vendor file states come from rows under share/fex/.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* A device's pins: which group of mainline's covers them, a group of our own for the rest. */
 #ifndef FEX2DTS_MAP_PINS_H
 #define FEX2DTS_MAP_PINS_H

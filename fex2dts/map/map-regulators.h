@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Regulators: fixed ones are made, the rails that every board has and the PMIC's (map-pmic.c makes them) are looked up. */
 #ifndef FEX2DTS_MAP_REGULATORS_H
 #define FEX2DTS_MAP_REGULATORS_H

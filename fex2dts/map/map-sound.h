@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Sound: the codec and its amplifier; S/PDIF. */
 #ifndef FEX2DTS_MAP_SOUND_H
 #define FEX2DTS_MAP_SOUND_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The mappers, each for one subsystem: the table of map-*.c. */
 #ifndef FEX2DTS_MAP_TABLE_H
 #define FEX2DTS_MAP_TABLE_H

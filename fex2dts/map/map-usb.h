@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* USB: the OTG port, the host ports, the PHY's wires and power. */
 #ifndef FEX2DTS_MAP_USB_H
 #define FEX2DTS_MAP_USB_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Wifi and Bluetooth modules on SDIO. */
 #ifndef FEX2DTS_MAP_WIFI_H
 #define FEX2DTS_MAP_WIFI_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The context of a mapping: from the hardware model to nodes and properties of one tree. map_make() gives it,
  * owner_take() puts the owner's answers in force (fex2dts/owner/owner-take.h), map_board() runs the mappers, one for

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Two boards side by side. Two vendors' files are compared in the words of the hardware model; as
  * soon as one side is a device tree, both are compared as trees (dt/soc/board-facts.h).

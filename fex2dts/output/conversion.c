@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "fex2dts/output/conversion.h"
 
 #include "dt/soc/soc-outline.h"

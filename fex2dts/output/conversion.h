@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The way from a vendor's file to a finished tree, in one place: SoC, hardware model, base, mapping.
  * Fill struct conversion once; call conversion_soc() or conversion_tree() as often as needed.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What only the owner of the board knows, the weightiest question first: as text, to fill in, as JSON. */
 #ifndef FEX2DTS_EXPLAIN_QUESTIONS_H
 #define FEX2DTS_EXPLAIN_QUESTIONS_H

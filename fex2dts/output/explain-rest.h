@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The part of an explanation that lists what of a vendor's file is not in the tree. For explain.h. */
 #ifndef FEX2DTS_EXPLAIN_REST_H
 #define FEX2DTS_EXPLAIN_REST_H

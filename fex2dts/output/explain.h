@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Why the tree is what it is: for every node and property that a rule wrote, the rule and the
  * vendor's lines behind it; how sure it is; what of the vendor's file became nothing, and why; and

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Whether Linux and Xen will boot on the tree that a vendor's file becomes. The tree is made as for
  * -O dtb and judged by dt/lint; what a loader fills in at boot (memory, arguments, modules) is not

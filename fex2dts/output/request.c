@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "fex2dts/output/request.h"
 
 #include <string.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * What the command line asks for, checked as a whole: options that mean nothing together are
  * refused before anything is read.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * What the board's owner says, before anyone knows what it is about: KEY=VALUE, from the command line
  * and from files. What the keys mean is for owner-keys.h.

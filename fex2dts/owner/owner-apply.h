@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The owner's answers that no mapper took: nodes, properties, regulators, chips. */
 #ifndef FEX2DTS_OWNER_APPLY_H
 #define FEX2DTS_OWNER_APPLY_H

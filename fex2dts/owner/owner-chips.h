@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The list of chips on I2C: what the tree has, what the owner has in its place. */
 #ifndef FEX2DTS_OWNER_CHIPS_H
 #define FEX2DTS_OWNER_CHIPS_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* How sure an answer is: how often mainline decides as the rules do, on boards alike. */
 #ifndef FEX2DTS_OWNER_HABITS_H
 #define FEX2DTS_OWNER_HABITS_H

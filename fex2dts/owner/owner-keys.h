@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What the keys of answers are about: rows of share/fex/questions.tsv. */
 #ifndef FEX2DTS_OWNER_KEYS_H
 #define FEX2DTS_OWNER_KEYS_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What the owner is asked: every decision of the tree that mainline's authors took otherwise on boards alike. */
 #ifndef FEX2DTS_OWNER_QUESTIONS_H
 #define FEX2DTS_OWNER_QUESTIONS_H

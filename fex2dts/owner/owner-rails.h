@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The owner's answers about rails: a regulator's voltages, what feeds what. */
 #ifndef FEX2DTS_OWNER_RAILS_H
 #define FEX2DTS_OWNER_RAILS_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The owner's answers, taken before the first mapper runs: of which kind each is, and which pins it names. */
 #ifndef FEX2DTS_OWNER_TAKE_H
 #define FEX2DTS_OWNER_TAKE_H

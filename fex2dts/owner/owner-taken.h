@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What the tree has, in the words of an answer. */
 #ifndef FEX2DTS_OWNER_TAKEN_H
 #define FEX2DTS_OWNER_TAKEN_H

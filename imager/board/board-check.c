@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "imager/board/board-check.h"
 
 #include "lib/nearest.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What must hold between the sections of a board.conf. */
 #ifndef IMAGER_BOARD_CHECK_H
 #define IMAGER_BOARD_CHECK_H

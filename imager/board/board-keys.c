@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "imager/board/board-keys.h"
 
 #include "imager/board/board.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The words of a board.conf: which keys and sections there are, and where their values go. */
 #ifndef IMAGER_BOARD_KEYS_H
 #define IMAGER_BOARD_KEYS_H

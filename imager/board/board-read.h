@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* board.conf → board; all errors of the file in one run. */
 #ifndef IMAGER_BOARD_READ_H
 #define IMAGER_BOARD_READ_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* A component replaced on the command line. */
 #include "imager/board/board-set.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What a user says of a board on the command line. */
 #ifndef IMAGER_BOARD_SET_H
 #define IMAGER_BOARD_SET_H

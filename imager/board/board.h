@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * A board description (boards/NAME/board.conf, libconfuse syntax) as a value: what the
  * board has, which parts go on its card, what can be booted. Read by board-read.h, const

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Values of a section into the fields of a struct. */
 #include "imager/board/conf-fill.h"
 

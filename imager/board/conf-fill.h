@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The values of a section into the struct that its schema describes. */
 #ifndef IMAGER_CONF_FILL_H
 #define IMAGER_CONF_FILL_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The scan before libconfuse: where each key and section of a file stands. See conf.h. */
 #ifndef IMAGER_CONF_SCAN_H
 #define IMAGER_CONF_SCAN_H

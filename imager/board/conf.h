@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * A file in libconfuse's syntax as a tree of sections, keys and values, every one with its
  * line. libconfuse reads the values but keeps no positions, stops at the first key it does

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "imager/boot/boot-files.h"
 
 #include "imager/boot/boot.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The files of the boot partition with their final bytes. */
 #ifndef IMAGER_BOOT_FILES_H
 #define IMAGER_BOOT_FILES_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The table of boot backends. */
 #ifndef IMAGER_BOOT_TABLE_H
 #define IMAGER_BOOT_TABLE_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The boot script for U-Boot's hush shell. It names its medium only by the variables that U-Boot
  * sets before it runs a script, so one card works in any slot. hush goes on after a failed

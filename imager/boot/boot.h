@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Boot backends: a finished plan becomes files, without any decision. One row per loader.
  */

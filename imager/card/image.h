@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Layout to image file: one pass, sparse, reproducible, whole or not at all. */
 #ifndef IMAGER_IMAGE_H
 #define IMAGER_IMAGE_H

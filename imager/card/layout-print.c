@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "imager/card/layout-print.h"
 
 #include "lib/number.h"

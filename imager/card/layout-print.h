@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* A layout as people and machines read it: offsets and lengths in bytes. */
 #ifndef IMAGER_LAYOUT_PRINT_H
 #define IMAGER_LAYOUT_PRINT_H

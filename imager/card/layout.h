@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The disk layout: which bytes of the card hold what. Plain data, made and checked without
  * touching a disk.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * What an image was made of, in a file beside it (IMAGE.json): a digest over everything that
  * the bytes of the image follow from, so that an image that is up to date is not made again,

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* imager build BOARD: from the description to the card image. */
 #include "imager/boot/boot-files.h"
 #include "imager/card/image.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* imager check TREE: will Xen and Linux boot on this device tree? */
 #include "imager/board/board-read.h"
 #include "imager/cmd/cmd.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* imager fetch BOARD: the board's parts into the cache, and their lock file. */
 #include "imager/cmd/kit.h"
 

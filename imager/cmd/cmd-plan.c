@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* imager plan BOARD: what will happen at boot, before anything is written. */
 #include "imager/boot/boot-files.h"
 #include "imager/card/layout-print.h"

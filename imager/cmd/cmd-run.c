@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* imager run BOARD|IMAGE: boots a card image in the emulator and reports how far it came. */
 #include "imager/cmd/kit.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * imager uimage: wraps data into a uImage, byte for byte as mkimage does. The data is read,
  * summed and written in one pass.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* imager verify: explains what is wrong with a finished file. */
 #include "imager/board/board-read.h"
 #include "imager/cmd/cmd.h"

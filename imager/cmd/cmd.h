@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Commands of imager: one row each in main.c's table, one file cmd-NAME.c each. A command
  * parses its options (its spec also gives --help and completion), calls the modules in

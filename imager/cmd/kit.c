@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "imager/cmd/kit.h"
 
 #include "imager/board/board-read.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The first half of every command that is about a board: its description with the user's
  * settings, its components fetched, and what each of them is.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Partition tables, made by libfdisk. A table is made as bytes, so that it is written like
  * everything else: through the one writer, into its region.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Debian's releases, by share/debian-releases.tsv. */
 #include "imager/fetch/apt-release.h"
 

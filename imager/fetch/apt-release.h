@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Debian's releases, rows of share/debian-releases.tsv. */
 #ifndef IMAGER_APT_RELEASE_H
 #define IMAGER_APT_RELEASE_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The host's mirrors: /etc/apt/sources.list and sources.list.d, both formats (sources.list(5)). */
 #include "imager/fetch/apt-sources.h"
 

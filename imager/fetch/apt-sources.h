@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Where a host gets its packages from. */
 #ifndef IMAGER_APT_SOURCES_H
 #define IMAGER_APT_SOURCES_H

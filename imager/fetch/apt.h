@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Debian's packages of another architecture, without root and without touching the host:
  * apt with a private root (state, cache, sources) in our own cache directory. The host's

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Where the cache of components is. */
 #ifndef IMAGER_COMPONENT_CACHE_H
 #define IMAGER_COMPONENT_CACHE_H

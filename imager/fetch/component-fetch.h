@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Components: the parts of an image, from their origins into a shared cache, each recorded
  * in a lock file with version, size and SHA-256. Origins: origin.h.

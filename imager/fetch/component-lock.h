@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The lock file of an output: which version and which bytes of each component it was made
  * of. A tab-separated table, made to be compared with diff and kept in version control.

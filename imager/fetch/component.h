@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* A part of an image as it was fetched: where its file is, and which bytes it has. */
 #ifndef IMAGER_COMPONENT_H
 #define IMAGER_COMPONENT_H

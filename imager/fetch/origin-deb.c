@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* deb:PACKAGE:ARCH/PATH, a file out of a Debian package. */
 #include "imager/fetch/apt-release.h"
 #include "imager/fetch/origin.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* fex:FILE, a device tree that fex2dts makes of a vendor's fex file, on the tree named in needs. */
 #include "imager/fetch/origin.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* path:FILE, a file of the user's, relative to the board's directory. */
 #include "imager/fetch/origin.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * ramdisk:INIT, a small first root file system: the script INIT as /init, the board's name in
  * /etc/board, and of the components it needs the kernel modules (NAME.ko) in /lib/modules, in the

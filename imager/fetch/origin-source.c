@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * source:PACKAGE:TARGET/FILE, firmware built from a Debian source package that is configured as
  * U-Boot is: `make TARGET_defconfig`, then `make`. The same version gives the same bytes: the build

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "imager/fetch/origin-table.h"
 
 static const struct origin origins[] = {

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The table of origins. */
 #ifndef IMAGER_ORIGIN_TABLE_H
 #define IMAGER_ORIGIN_TABLE_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Where components come from: a table of origins, each of which brings the bytes of a
  * component. To add an origin: one origin-NAME.c and its row in origin-table.c.

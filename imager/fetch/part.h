@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * A component that was fetched, with its bytes and what they are: what plans are made of.
  */

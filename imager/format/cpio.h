@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * A cpio archive of the new ASCII form (Linux Documentation/driver-api/early-userspace/
  * buffer-format.rst), written so that the same members give the same bytes: owners 0, time

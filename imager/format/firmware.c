@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "imager/format/firmware.h"
 
 #include "imager/format/payload-table.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * First-stage loaders: what boot ROMs look for, and the checks that tell a good file from a
  * truncated one, one for another board, or one at the wrong place of the card.

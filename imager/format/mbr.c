@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "imager/format/mbr.h"
 
 int mbr_parse(struct bytes disk, struct mbr *out, struct diags *diags)

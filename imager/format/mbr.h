@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The partition table of a PC, 512 bytes at the start of a disk, as a value. Written by partition-table.h. */
 #ifndef IMAGER_MBR_H
 #define IMAGER_MBR_H

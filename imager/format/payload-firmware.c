@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Boot loaders and whole disks. */
 #include "imager/format/mbr.h"
 #include "imager/format/payload-text.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Kernels and hypervisors as they are, and ELF files. */
 #include "imager/format/payload-text.h"
 #include "imager/format/payload.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Archives, compressed files, text. */
 #include "imager/format/payload-text.h"
 #include "imager/format/payload.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What a file is: the table of bidders, and the check of a kind against what was wanted. */
 #ifndef IMAGER_PAYLOAD_TABLE_H
 #define IMAGER_PAYLOAD_TABLE_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Texts inside of binaries: versions, names. */
 #ifndef IMAGER_PAYLOAD_TEXT_H
 #define IMAGER_PAYLOAD_TEXT_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What wraps other files or describes them: uImages, FIT images, device trees. */
 #include "imager/format/payload-text.h"
 #include "imager/format/payload.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * What a file is, by its content: the value, and the engine that asks bidders. A bidder looks at the head of
  * a file (and what the head points to) and either passes (1), or takes it and fills in what it knows (0). A

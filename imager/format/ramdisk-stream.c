@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* A ramdisk's archives, piece by piece: do they end as they should? */
 #include "imager/format/ramdisk.h"
 

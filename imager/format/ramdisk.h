@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What is inside a ramdisk: the paths of a cpio archive in the new ASCII form, compressed or not,
  * several behind each other as the kernel takes them (Linux Documentation/driver-api/
  * early-userspace/buffer-format.rst). */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What boot ROMs look for in a first-stage loader (SPL): headers and sums. */
 #ifndef IMAGER_SPL_H
 #define IMAGER_SPL_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* mkimage's names of what a uImage is. */
 #ifndef IMAGER_UIMAGE_NAMES_H
 #define IMAGER_UIMAGE_NAMES_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Legacy uImage: 64-byte header, CRC-32 of header and data (U-Boot include/image.h). Writer
  * and reader.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "imager/format/unpack-format.h"
 
 void unpack_advance(struct unpack_state *state, size_t used, size_t given)

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* A compressed format as unpack.h runs it: what a decoder gets and gives. One row per format, in unpack-*.c. */
 #ifndef IMAGER_UNPACK_FORMAT_H
 #define IMAGER_UNPACK_FORMAT_H

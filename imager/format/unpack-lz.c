@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* gzip (RFC 1952) and bzip2 by zlib and libbz2, zstd (RFC 8878) and lz4 by libzstd and liblz4. */
 #include "imager/format/unpack-format.h"
 

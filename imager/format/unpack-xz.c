@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* xz and the older lzma, by liblzma. */
 #include "imager/format/unpack-format.h"
 

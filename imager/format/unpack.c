@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "imager/format/unpack.h"
 
 #include "lib/input.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Compressed streams, unpacked piece by piece: are they whole? Takes as much memory as the format's
  * window, however much comes out, and the checksums that the format has are checked.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Which FAT a size becomes, and how large its clusters are. */
 #ifndef IMAGER_FAT_GEOMETRY_H
 #define IMAGER_FAT_GEOMETRY_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Names as FAT stores them: 8.3, and the long ones behind an alias. */
 #ifndef IMAGER_FAT_NAME_H
 #define IMAGER_FAT_NAME_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Reads a FAT12, FAT16 or FAT32 out of memory, mistrusting every number: what it lists has
  * whole cluster chains that belong to one file only.

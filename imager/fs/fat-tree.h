@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The tree of directories that a list of paths makes. */
 #ifndef IMAGER_FAT_TREE_H
 #define IMAGER_FAT_TREE_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Writes a FAT that was checked: boot sector, tables, directories, then each file in one
  * stretch. Clusters that hold nothing are never written and stay holes.

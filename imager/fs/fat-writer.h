@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* A FAT file system into its region. */
 #ifndef IMAGER_FAT_WRITER_H
 #define IMAGER_FAT_WRITER_H

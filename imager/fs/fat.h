@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The FAT file system's numbers. Rules: Microsoft's FAT specification 1.03, narrowed to what Linux fs/fat, U-Boot
  * fs/fat and fsck.vfat agree on. fat-geometry, fat-name and fat-tree are the values that the writer and the reader

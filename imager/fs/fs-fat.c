@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The rows of FAT in the table of file systems: how large it must be, and whether files fit. */
 #include "imager/fs/fat-writer.h"
 

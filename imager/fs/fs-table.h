@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The table of file systems that imager can write. */
 #ifndef IMAGER_FS_TABLE_H
 #define IMAGER_FS_TABLE_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * File systems that imager can write, one row each: measure or check a set of files
  * against a size, then write it into a region. Nothing is mounted, nothing is copied

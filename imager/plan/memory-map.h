@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * RAM in address and in time: what lies where, from which step of a boot until which. Made
  * empty over a stretch of RAM, filled with placements, then asked what collides and where

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Arguments of every stage. The console is said once in board.conf; everything else follows. */
 #include "imager/plan/plan-arguments.h"
 

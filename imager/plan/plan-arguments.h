@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Command lines of hypervisor and kernel. */
 #ifndef IMAGER_PLAN_ARGUMENTS_H
 #define IMAGER_PLAN_ARGUMENTS_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What can be wrong with an entry's addresses: everything is said in one run, each collision with
  * both parties and a free address. */
 #include "imager/plan/plan-check.h"

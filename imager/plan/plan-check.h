@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What is wrong with a map of RAM. */
 #ifndef IMAGER_PLAN_CHECK_H
 #define IMAGER_PLAN_CHECK_H

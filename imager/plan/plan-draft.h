@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * What the files of the plan's family share while a plan is being made: plan-make.c conducts, plan-arguments.c,
  * plan-files.c, plan-place.c and plan-check.c each do one part. Nobody else includes this.

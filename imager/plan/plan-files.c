@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Which files an entry wants on the card, under which names, wrapped or not, and which command starts
  * the first of them. */
 #include "imager/plan/plan-files.h"

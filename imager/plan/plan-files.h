@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Which files an entry wants on the card, and the command that starts it. */
 #ifndef IMAGER_PLAN_FILES_H
 #define IMAGER_PLAN_FILES_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What the plan knows, as the context in which an entry's device tree is judged. */
 #include "imager/plan/plan-lint.h"
 

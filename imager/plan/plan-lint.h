@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Will the plan's kernels and hypervisors boot on its device trees? */
 #ifndef IMAGER_PLAN_LINT_H
 #define IMAGER_PLAN_LINT_H

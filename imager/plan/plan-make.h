@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Board and parts → boot plan. */
 #ifndef IMAGER_PLAN_MAKE_H
 #define IMAGER_PLAN_MAKE_H

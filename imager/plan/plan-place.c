@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Addresses of one entry. What cannot move goes into the map first (U-Boot, addresses that the
  * user gave), then what starts, then what U-Boot's bootm will choose by itself, then the rest

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Where in RAM everything goes. */
 #ifndef IMAGER_PLAN_PLACE_H
 #define IMAGER_PLAN_PLACE_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The plan for people and for machines. */
 #include "imager/plan/plan-print.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* A plan as people and machines read it. */
 #ifndef IMAGER_PLAN_PRINT_H
 #define IMAGER_PLAN_PRINT_H

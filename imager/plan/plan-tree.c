@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "imager/plan/plan-tree.h"
 
 #include "dt/tree/fdt.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The device trees that a plan's entries boot with. */
 #ifndef IMAGER_PLAN_TREE_H
 #define IMAGER_PLAN_TREE_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The boot plan: who loads what, from where, to which address, when, with which arguments.
  * Plain data, made and checked without touching a disk; below it no decisions are left.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * A board's image in the emulator, with the console captured: what to start, and starting it.
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * What board farms want to know of a board, as the files that they read: a template under
  * share/farm/ in which @NAME@ stands for a value of the board's description.

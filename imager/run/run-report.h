@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What a user reads after an emulated boot: stages with their times, how it ended and why, what to do next. */
 #ifndef IMAGER_RUN_REPORT_H
 #define IMAGER_RUN_REPORT_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What a file holds, by its kind. */
 #ifndef IMAGER_VERIFY_CONTENT_H
 #define IMAGER_VERIFY_CONTENT_H

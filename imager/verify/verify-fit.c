@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* A FIT image (U-Boot doc/usage/fit/source_file_format.rst): are its images whole and as they were hashed,
  * and do its configurations name images that there are? */
 #include "imager/verify/verify-fit.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* FIT images. */
 #ifndef IMAGER_VERIFY_FIT_H
 #define IMAGER_VERIFY_FIT_H

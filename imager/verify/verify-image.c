@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* A whole card image: loaders at their places, partition table, file systems, the files on them. */
 #include "imager/verify/verify-image.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* A whole card image: loaders, partition table, file system and every file on it. */
 #ifndef IMAGER_VERIFY_IMAGE_H
 #define IMAGER_VERIFY_IMAGE_H

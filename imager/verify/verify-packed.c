@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Packed files are good when they unpack to their last byte, with their sums, and when those who shall
  * unpack them know the format. */
 #include "imager/verify/verify-packed.h"

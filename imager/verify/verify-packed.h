@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Packed data: good when it unpacks to its last byte, and when who shall unpack it knows the format. */
 #ifndef IMAGER_VERIFY_PACKED_H
 #define IMAGER_VERIFY_PACKED_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What was looked at, one item each, and its printing. */
 #ifndef IMAGER_VERIFY_REPORT_H
 #define IMAGER_VERIFY_REPORT_H

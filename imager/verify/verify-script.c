@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The words of a U-Boot script, as far as they load and start something. */
 #include "imager/verify/verify-script.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The words of a boot script. */
 #ifndef IMAGER_VERIFY_SCRIPT_H
 #define IMAGER_VERIFY_SCRIPT_H

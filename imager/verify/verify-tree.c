@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* A device tree on a card: will Xen and Linux boot on it, with the files that the card's scripts load? */
 #include "imager/verify/verify-tree.h"
 

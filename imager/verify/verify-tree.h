@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Device trees among the files of a card. */
 #ifndef IMAGER_VERIFY_TREE_H
 #define IMAGER_VERIFY_TREE_H

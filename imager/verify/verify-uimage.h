@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* A uImage against the file that it was made of, and against the addresses that it names. */
 #ifndef IMAGER_VERIFY_UIMAGE_H
 #define IMAGER_VERIFY_UIMAGE_H

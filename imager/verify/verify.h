@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Verifies finished files: a uImage to its last byte, a whole card image through loaders,
  * partition table, file system and every file on it. What was looked at ends up in the

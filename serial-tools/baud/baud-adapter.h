@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What rates serial adapters can do, as rows: a wish to the rate that the hardware makes of it. */
 #ifndef SERIAL_TOOLS_BAUD_ADAPTER_H
 #define SERIAL_TOOLS_BAUD_ADAPTER_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What the hypotheses come to: the posterior of each rate, and the answer. */
 #ifndef SERIAL_TOOLS_BAUD_ANSWER_H
 #define SERIAL_TOOLS_BAUD_ANSWER_H

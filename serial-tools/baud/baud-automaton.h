@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The automaton of one hypothesis: how likely is a received character, and where in the sender's
  * frame may the receiver's next falling edge be. */
 #ifndef SERIAL_TOOLS_BAUD_AUTOMATON_H

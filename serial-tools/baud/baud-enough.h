@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Whether a search knows enough to say it. */
 #ifndef SERIAL_TOOLS_BAUD_ENOUGH_H
 #define SERIAL_TOOLS_BAUD_ENOUGH_H

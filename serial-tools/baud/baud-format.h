@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Data bits and parity of a sender, from what a receiver of 8N1 at the right rate made of it:
  * a seventh bit that is always the parity of the rest, a stop bit that is.

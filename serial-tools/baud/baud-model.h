@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * How likely the next bit of a sender is, given its place in the frame and the three bits before:
  * boot text with some binary in it, from classes of characters. Kept as rows of eight floats,

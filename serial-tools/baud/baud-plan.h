@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Which receiver rate to listen at next. */
 #ifndef SERIAL_TOOLS_BAUD_PLAN_H
 #define SERIAL_TOOLS_BAUD_PLAN_H

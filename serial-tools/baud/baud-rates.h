@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The rates that a sender may have: a grid 1 % apart, and those that are in use, with how often.
  */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What a search remembers: written by baud-search.c, judged by baud-enough.c. */
 #ifndef SERIAL_TOOLS_BAUD_SEARCH_STATE_H
 #define SERIAL_TOOLS_BAUD_SEARCH_STATE_H

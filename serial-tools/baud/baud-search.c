@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "serial-tools/baud/baud-search.h"
 
 #include "serial-tools/baud/baud-answer.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Finds and follows the rate of a line that talks: stands between what a source read and the lines
  * made of it. Decides only; the caller reads, sets rates and prints.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * What is known of a line: the hypotheses and how well each fitted. Written by baud.c; baud-answer.c and
  * baud-plan.c draw the conclusions.

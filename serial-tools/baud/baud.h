@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The rate of a serial line from what a receiver at any rate made of it: pure inference, no I/O.
  *

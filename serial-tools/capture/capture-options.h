@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The options of serial-capture and what they come to: one table for parsing, --help and the manual. */
 #ifndef SERIAL_TOOLS_CAPTURE_OPTIONS_H
 #define SERIAL_TOOLS_CAPTURE_OPTIONS_H

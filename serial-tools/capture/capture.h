@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The loop around the consoles: waits, reads, watches the clock, the signals and the program that
  * was started along, until one of the ends below has come. capture_run() is called once.

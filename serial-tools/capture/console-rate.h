@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The rate of a console's port: finds and follows it with -b auto, and notices that a fixed one is
  * wrong. Stands between what was read (which is in the raw log already) and the lines made of it.

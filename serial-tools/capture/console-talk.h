@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What a console's sinks have for the board: bytes to send, and what they want of the port. */
 #ifndef SERIAL_TOOLS_CONSOLE_TALK_H
 #define SERIAL_TOOLS_CONSOLE_TALK_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * One console: its source, the sinks its bytes go to, the lines made of them, and what is looked for
  * in these. capture.c turns the wheel; each turn is console_drain() for those that are ready and

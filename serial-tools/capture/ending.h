@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * How a capture ended, in one value: what the loop decided and what the boot log makes of it. From
  * it come the exit code, the sentence for the user and verdict.json.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Memory that only the start of the program needed: handed back before the long run begins. */
 #ifndef SERIAL_TOOLS_FOOTPRINT_H
 #define SERIAL_TOOLS_FOOTPRINT_H

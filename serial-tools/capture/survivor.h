@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * What is between the port and the raw log when the capture is killed by SIGKILL: bytes that were
  * read and not yet written, because several reads are gathered for one write. They lie in shared

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Finished logs become .zst in child processes of low priority, so that the capture itself neither
  * waits for the compressor nor grows by its memory. A child that is killed leaves the log as it was.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Logs that are streams of events rather than text: LAVA's, asciinema's, script's with its
  * timing file, journald's export. Each gives pieces of console output with their times.

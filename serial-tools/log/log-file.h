@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * A file that bytes are appended to as they come, and that outlives a full disk: what the disk
  * does not take waits in a ring, whose overflow is counted. log_file_write() never blocks the

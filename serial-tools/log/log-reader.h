@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Saved logs of many programs as lines with times: raw, stamped line by line (log-stamp.h),
  * LAVA, asciinema, script with its timing file, labgrid, journald's export; compressed or

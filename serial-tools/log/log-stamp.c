@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "serial-tools/log/log-stamp.h"
 
 #include <ctype.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Stamps that capture programs put in front of lines: which shape a log has, what time a
  * line's stamp tells, where its text begins. The shapes are rows of a table.

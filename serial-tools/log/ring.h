@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Bytes that wait for a disk: a ring of fixed size that forgets the oldest when it overflows,
  * because the last lines before a crash are worth more than the first. Its memory is mapped at

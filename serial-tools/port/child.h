@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * A program that runs beside the capture: the one behind exec:, the one after "--", the power
  * switch. It gets a process group of its own, dies with the capture whatever kills that, and

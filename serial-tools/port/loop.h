@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The event loop of the capture: descriptors with what to call when they are ready, and the
  * clock. A watch lives in its owner's struct: loop_watch() it once the descriptor is open,

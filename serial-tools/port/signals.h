@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * What the command line asks to be done to the port's lines once it is connected: pulses of DTR and
  * RTS (reset wiring), a break, magic SysRq keys. In that order; sink_signals_open() does it.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "serial-tools/port/source-exec.h"
 
 #include "serial-tools/port/child.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "serial-tools/port/source-file.h"
 
 #include "serial-tools/log/log-stamp.h"

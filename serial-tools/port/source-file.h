@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * file:PATH: a saved log, replayed. Raw bytes as fast as they can be read; a log whose lines are stamped
  * by a capture program in its original timing, without the stamps. "file:-" is standard input.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * unix:PATH and tcp:HOST:PORT connect to whoever offers the console; listen-unix:PATH and
  * listen-tcp:HOST:PORT wait for it, so that nothing is lost: the port is there before the board is.

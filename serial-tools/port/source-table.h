@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The kinds of source, one file per row or two. source_open() picks the row by the prefix of the
  * user's word and claims what it needs; source.h goes on from there. To add a kind: a file with a

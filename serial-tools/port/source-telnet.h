@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * telnet:HOST:PORT and rfc2217:HOST:PORT: a port behind ser2net or another terminal server, over the
  * connection of tcp:. With RFC 2217 the rate and the control lines are set from here; each setting that

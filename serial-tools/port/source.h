@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Where a console comes from: what a kind of source is, and what can be done with one that
  * source_open() (source-table.h) has opened. From the loop:

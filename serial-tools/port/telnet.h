@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Telnet (RFC 854, 855, 856, 857, 858) with the COM port option (RFC 2217), as a codec
  * without I/O, for both ends: the capture that reads a port behind ser2net, and the port

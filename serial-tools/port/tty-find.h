@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Which device a user means, and how to know it again: a path, a name under /dev or under
  * /dev/serial/by-id, "newest" (the port that appeared last) or "next" (the one that will appear).

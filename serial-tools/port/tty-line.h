@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * A serial port's settings through termios2, which takes any integer as a rate (BOTHER). In a file of
  * its own because <asm/termbits.h> defines struct termios again. Every request goes through a table

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Lock files as serial programs have used them since UUCP: /run/lock/LCK..ttyUSB0 holds the decimal
  * process id, right-aligned in 10 places, and a newline (FHS 3.0, section 5.9). One whose process

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * YMODEM sender (Chuck Forsberg's XMODEM/YMODEM reference, 1988) as a state machine without
  * I/O: U-Boot's loady is the receiver. What the board says goes through ymodem_receive(),

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The report for programs. Times are milliseconds, null where they are not known. */
 #ifndef SERIAL_TOOLS_REPORT_JSON_H
 #define SERIAL_TOOLS_REPORT_JSON_H

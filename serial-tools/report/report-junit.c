@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "serial-tools/report/report-junit.h"
 
 #include "serial-tools/verdict/verdict-text.h"

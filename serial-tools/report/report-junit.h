@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The report as tests: one per stage, one for the verdict, one against the reference. */
 #ifndef SERIAL_TOOLS_REPORT_JUNIT_H
 #define SERIAL_TOOLS_REPORT_JUNIT_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The report as a picture: one bar per stage on a common axis, milestones as ticks, silences
  * hatched, the failure marked, and below what it means. The axis is time, or line numbers

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The report for a terminal. */
 #ifndef SERIAL_TOOLS_REPORT_TEXT_H
 #define SERIAL_TOOLS_REPORT_TEXT_H

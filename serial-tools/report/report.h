@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * What serial-report says about a saved log: the verdict with the lines around it, stages
  * and milestones with their times, the longest silences, crashes of the kernel in full,

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Pieces of an SVG picture: shapes and text appended to a text, escaped, numbers with one decimal. */
 #ifndef SERIAL_TOOLS_SVG_H
 #define SERIAL_TOOLS_SVG_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What the words of a script are made of: looking at what the board said, sending, going on. */
 #ifndef SERIAL_TOOLS_SCRIPT_ENGINE_H
 #define SERIAL_TOOLS_SCRIPT_ENGINE_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The text of a script to its instructions; the rows in script-parse.c are the language's words. */
 #ifndef SERIAL_TOOLS_SCRIPT_PARSE_H
 #define SERIAL_TOOLS_SCRIPT_PARSE_H

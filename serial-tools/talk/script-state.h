@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * A script as a value: its instructions, made by script-parse.c, and how far it has come, of which
  * script.c and the words in script-words.c keep account.

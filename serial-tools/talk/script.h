@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Send and expect: a line script that talks to a console. script_parse() (script-parse.h) makes the
  * instructions (all mistakes of the text in one run); then, without I/O: what the board

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* A port that shares the console: its clients, and what they want. */
 #ifndef SERIAL_TOOLS_SERVE_H
 #define SERIAL_TOOLS_SERVE_H

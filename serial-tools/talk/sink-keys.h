@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The user's keys go to the board. The terminal is raw while we run, so that Ctrl-C reaches the board,
  * too; Ctrl-] and a key talk to the capture instead.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The logs of a console: bytes as received, and lines with stamps. */
 #ifndef SERIAL_TOOLS_SINK_LOG_H
 #define SERIAL_TOOLS_SINK_LOG_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The user's terminal: the console's text, filtered, and notes. It never makes the capture wait. */
 #ifndef SERIAL_TOOLS_SINK_SCREEN_H
 #define SERIAL_TOOLS_SINK_SCREEN_H

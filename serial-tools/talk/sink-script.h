@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* A script that talks to the board: it sees the console as any sink does, and has bytes to send. */
 #ifndef SERIAL_TOOLS_SINK_SCRIPT_H
 #define SERIAL_TOOLS_SINK_SCRIPT_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Ports that share the console: a pseudo terminal, TCP raw, telnet or RFC 2217. */
 #ifndef SERIAL_TOOLS_SINK_SERVE_H
 #define SERIAL_TOOLS_SINK_SERVE_H

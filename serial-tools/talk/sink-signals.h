@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What the command line asks to be done to the port's lines, once, when it is connected. */
 #ifndef SERIAL_TOOLS_SINK_SIGNALS_H
 #define SERIAL_TOOLS_SINK_SIGNALS_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The sinks that a console may have, in the order in which they get what came: the raw log first, so
  * that nothing else can keep it waiting. To add one: a file with a `const struct sink_kind` and an

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "serial-tools/talk/sink.h"
 
 void sink_raw(struct sink *sink, struct bytes data, int64_t now_us)

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Where a console's bytes go: what a kind of sink is. The console gives each piece to every sink in
  * order, the raw log first:

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* A regular expression of the user's (PCRE2), compiled once and matched without allocating. */
 #ifndef SERIAL_TOOLS_EXPRESSION_H
 #define SERIAL_TOOLS_EXPRESSION_H

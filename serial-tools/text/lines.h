@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Bytes from a serial line to lines of text. The bytes may come in pieces of any size; a
  * line is given to the caller when it ends, and an unfinished one (a prompt) can be looked

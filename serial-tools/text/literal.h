@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * What a regular expression cannot match without: a set of literal texts, at least one of
  * which is in every match. The prefilter of pattern.h looks for these.

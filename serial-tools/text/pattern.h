@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * A set of regular expressions (PCRE2) matched against lines of text all at once. A
  * prefilter looks for literals that the patterns cannot match without, two characters at

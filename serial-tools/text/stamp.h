@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Stamps in front of lines, in shapes that readers of logs know:
  *   start   [    1.234567] text                          seconds since the start, or since a line

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * What of a board's bytes may reach the user's terminal. Escape sequences can retitle windows, fill
  * the clipboard, make the terminal type answers; by default none passes. With `paint` those pass

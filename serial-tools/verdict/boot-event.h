@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What a caller may be told while a boot log is read. */
 #ifndef SERIAL_TOOLS_BOOT_EVENT_H
 #define SERIAL_TOOLS_BOOT_EVENT_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Reads a boot as it is printed: lines in, stages and failures out, a verdict at the end.
  * The same engine serves the live capture and the reader of saved logs.

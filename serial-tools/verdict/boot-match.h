@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The rows of stages.tsv and signatures.tsv on a line's text, and what follows from those that match. */
 #ifndef SERIAL_TOOLS_BOOT_MATCH_H
 #define SERIAL_TOOLS_BOOT_MATCH_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * What a boot log remembers of the lines it has seen: written by boot-log.c and boot-match.c,
  * judged by verdict.c. Of fixed size, so that a capture that runs for weeks does not grow.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "serial-tools/verdict/boot-streams.h"
 
 #include "serial-tools/verdict/boot-match.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Lines of several speakers on one console: the hypervisor's begin with "(XEN) ", a domain's
  * that it passes on with "(XEN) DOM1: ", and the first domain's have no prefix and may be

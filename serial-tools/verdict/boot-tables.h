@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * share/stages.tsv and share/signatures.tsv as values: which stages a boot has, which
  * lines show them, which lines show failures, and what those mean.

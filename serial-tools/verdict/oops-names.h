@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Names for the addresses in a crash: "c0101234" and "function+0x1c/0x80". */
 #ifndef SERIAL_TOOLS_OOPS_NAMES_H
 #define SERIAL_TOOLS_OOPS_NAMES_H

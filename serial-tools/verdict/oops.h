@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * A kernel's crash as a whole: from its first line to the end of its trace. oops-names.h names
  * the addresses in it where System.map or addr2line can.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * A boot against one that was good: which stages became slower, which lines are new or
  * missing. Numbers, addresses and times in lines do not count.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* A System.map: which function an address is in. */
 #ifndef SERIAL_TOOLS_SYMBOLS_H
 #define SERIAL_TOOLS_SYMBOLS_H

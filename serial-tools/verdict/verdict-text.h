@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* A verdict for people and for programs. */
 #ifndef SERIAL_TOOLS_VERDICT_TEXT_H
 #define SERIAL_TOOLS_VERDICT_TEXT_H

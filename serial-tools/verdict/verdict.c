@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "serial-tools/verdict/verdict.h"
 
 #include "serial-tools/verdict/boot-state.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * From what was seen to what is wrong. The root is the earliest line that explains the
  * end: of the first boot that failed for good, the first failure, unless an earlier line

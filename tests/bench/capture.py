@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-or-later
 """Feeds a file through pseudo terminals to serial-capture and its peers and compares what they cost.
 
 usage: capture.py BIN FILE ROUNDS     prints a table; every peer that is not installed is named.

@@ -1,4 +1,5 @@
 #!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
 # What the capture costs beside cat, picocom, tio and grabserial: 16 MiB of boot text through a pseudo terminal.
 log=$TOP/../shared/bootlogs/qemu/xen-h3-opipc.log
 if [ -e "$log" ]; then

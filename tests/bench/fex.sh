@@ -1,4 +1,5 @@
 #!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
 # Vendors' files to script.bin against sunxi-fexc, and to a device tree; one process a file, rounds interleaved. All write to
 # standard output: a file of ours is synced to the disk before it takes its name, which sunxi-fexc does not do.
 # usage: tests/bench/fex.sh [ROUNDS]

@@ -1,4 +1,5 @@
 #!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
 # The same card image from the same files: genimage against imager build, on tmpfs, warm, interleaved. imager also
 # checks every file against its lock, makes the initramfs and the boot plan, and wraps the uImages in its time.
 set -eu

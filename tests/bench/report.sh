@@ -1,4 +1,5 @@
 #!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
 # serial-report over SIZE MiB (default 1024) of boot logs with all stages and signatures, beside grep -c with the same
 # signatures over a part of it (its time is scaled up) and wc -l as the floor. The logs of the collection where they
 # are, else logs made of the examples in the tables.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * How soon and how surely the speed of a line is found: every listed rate (and some that are not),
  * every adapter, every skew, over text files. Prints one table.

@@ -1,4 +1,5 @@
 #!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
 # How soon and how surely -b auto finds a rate: simulated lines over all usual rates and some others,
 # five adapters, skews of -2 to 2 %, text and binary-heavy text; then changes in mid-stream. One rate
 # set in ten comes into force up to 30 ms late, as on a loaded machine. ROUNDS=5 for docs/speed.md.

@@ -1,4 +1,5 @@
 #!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
 # Wrapping a kernel into a uImage: mkimage against imager uimage, on tmpfs, warm, interleaved.
 set -eu
 dir=$(mktemp -d "$([ -w /dev/shm ] && echo /dev/shm || echo "${TMPDIR:-/tmp}")/uimage-XXXXXX")

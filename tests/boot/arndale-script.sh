@@ -1,4 +1,5 @@
 #!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
 # The arndale card's boot script runs in a real U-Boot (Debian's u-boot-qemu; the image is a virtio disk) up to the
 # jump into Xen or Linux, and says BOOT-FAIL with the file's name when something is wrong.
 set -u

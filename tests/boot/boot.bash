@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
 # What the boot tests share. Source it; then: parts BOARD..., boot ..., report NUMBER NAME CONDITION...
 # One emulator at a time on a machine: two would only make each other late.
 lock=${QEMU_LOCK:-/tmp/qemu.lock}

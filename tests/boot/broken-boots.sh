@@ -1,4 +1,5 @@
 #!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
 # What goes wrong is told by the exit code and a sentence; nothing is left behind.
 . "$TOP/tests/boot/boot.bash"
 image h3-orangepi-pc xen good.img

@@ -1,4 +1,5 @@
 #!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
 # Boots broken on purpose in what comes after U-Boot's own checks: exit code and verdict name what was broken.
 . "$TOP/tests/tap.sh"
 need qemu-system-arm mcopy fdtput

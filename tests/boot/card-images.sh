@@ -1,4 +1,5 @@
 #!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
 # All four boards' card images before judges that we did not write: sfdisk, fsck.vfat, mtools, dumpimage; and again
 # made by another user in another place at another time: the same bytes.
 set -u

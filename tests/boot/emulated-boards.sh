@@ -1,4 +1,5 @@
 #!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
 # The images of `make image`, as they are, boot in the emulator to the ramdisk's init.
 . "$TOP/tests/boot/boot.bash"
 to_init() { # BOARD ENTRY WORDS...

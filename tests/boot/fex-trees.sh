@@ -1,4 +1,5 @@
 #!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
 # The device trees that fex2dts makes of the boards' fex files boot Xen and Linux to user space; the A20's with the card's driver probed.
 # (The emulated controller is an H3's: with an A20's tree, the kernel's own as well, the driver sees no card in it.)
 . "$TOP/tests/boot/boot.bash"

@@ -1,4 +1,5 @@
 #!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
 # labgrid drives the emulated board through the port that the capture shares: power, U-Boot's prompt, commands with
 # their status; the capture's own log holds the whole session. The environment is the one that `imager farm` writes.
 . "$TOP/tests/boot/boot.bash"

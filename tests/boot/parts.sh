@@ -1,4 +1,5 @@
 #!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
 # Fetching from Debian: as it is interrupted, without a network the second time, by a user without rights.
 mkdir board
 cat >board/board.conf <<'CONF'

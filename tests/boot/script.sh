@@ -1,4 +1,5 @@
 #!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
 # Send and expect against the real U-Boot in the emulator: autoboot is interrupted, the environment kept, Xen's uImage
 # loaded over the serial line by YMODEM, its CRC checked there, and booted.
 . "$TOP/tests/tap.sh"

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-or-later
 """serial-capture against real pseudo terminals, sockets, signals, full disks and programs."""
 import array, fcntl, os, re, resource, select, shutil, signal, socket, subprocess, sys, termios, threading, time, tty
 

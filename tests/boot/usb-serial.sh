@@ -1,4 +1,5 @@
 #!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
 # serial-capture on a real USB serial driver: Debian's kernel with ftdi_sio, and the FTDI that QEMU plays, without udev.
 # Rates, pulses, a break, -b auto, and an adapter that is pulled out amid a line and comes back.
 . "$TOP/tests/tap.sh"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The automaton once more, for fuzz-baud: its arithmetic, a million times per input, has no branches
  * that an input could reach anew, and sanitized it leaves a sixth of the inputs. Unit tests have it sanitized.

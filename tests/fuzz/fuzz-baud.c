@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Any bytes as from a port with marks, in pieces of any size, at any rate, from any adapter: the search
  * keeps to its buffers, wants only rates that there are, and is never surer than sure.

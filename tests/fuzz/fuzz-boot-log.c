@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The matcher with the real tables on any text, and the reader of patterns' literals on any pattern. */
 #include "lib/places.h"
 #include "serial-tools/text/literal.h"

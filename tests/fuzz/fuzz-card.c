@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* A card image of somebody else's: table, loaders, FAT and all files on it. */
 #include "imager/fs/fat-reader.h"
 #include "imager/verify/verify.h"

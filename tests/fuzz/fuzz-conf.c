@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Any bytes as a board.conf: read by the scan and by libconfuse, filled, checked. */
 #include "imager/board/board-keys.h"
 #include "imager/board/conf-fill.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Any bytes as a script.bin; what could be read is written, and must read back to the same bytes. */
 #include "fex2dts/fex/fex-bin.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Any bytes as a fex text; what could be read is written, and must read back to the same text. */
 #include "fex2dts/fex/fex-file.h"
 #include "fex2dts/fex/fex-text.h"

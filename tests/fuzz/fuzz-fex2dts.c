@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The whole conversion: the first byte chooses the SoC, the rest is a fex text (or binary). What was
  * read is checked, mapped on the SoC's outline and written in every form. Runs at the source tree's top.

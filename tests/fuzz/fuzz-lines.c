@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Any bytes, in pieces of any size: clean lines within the limit, whatever the pieces. */
 #include "serial-tools/text/lines.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Any bytes as a device tree that is judged for Xen and for Linux, with a full context; what was read is
  * written again and must be judged the same. */
 #include "dt/lint/lint-table.h"

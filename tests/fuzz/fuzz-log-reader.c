@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Saved logs: the format is found out, or named by the first byte; a timing file may follow a NUL. */
 #include "serial-tools/log/log-container.h"
 #include "serial-tools/log/log-reader.h"

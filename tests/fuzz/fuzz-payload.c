@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Whatever a user names: recognised, its parts walked, never read beside. */
 #include "imager/format/firmware.h"
 #include "imager/format/payload-table.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Any bytes in pieces of any size: only text and whole harmless sequences come out, within the promised room, and the
  * pieces make no difference. */
 #include "serial-tools/text/terminal-filter.h"

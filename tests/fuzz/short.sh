@@ -1,4 +1,5 @@
 #!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
 # Each parser under libFuzzer with ASan and UBSan: the kept corpus first, then SECONDS_EACH seconds of new inputs.
 # For a long run: make BUILD=asan fuzzers && SECONDS_EACH=3600 tests/run tests/fuzz/short.sh
 cd "$TOP" || exit 1

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
 # Stand-ins for a hypervisor, a kernel and a ramdisk: right heads, no content.
 import struct
 

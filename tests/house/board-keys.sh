@@ -1,4 +1,5 @@
 #!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
 # Every word of a board.conf is told in docs/board-description.md, and every board directory has a description.
 cd "$TOP" || exit 1
 report() { # NUMBER NAME OFFENDERS

@@ -1,4 +1,5 @@
 #!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
 # Scores serial-report against the collection of boot logs: stages in order, the label of the root failure,
 # silence on good logs. Prints the figures. In the folders that the tables were made for at least 95 % must be
 # right; of the others, whose logs nobody had then and whose labels are words of their own, the score is told.

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-or-later
 """Fails on a circle: a set of .c/.h pairs whose includes, or whose undefined symbols as nm shows them in the built objects,
 lead back to the first. Prints each circle with what ties it. Test programs link all rooms, so a name is global once."""
 import glob, os, re, subprocess, sys

@@ -1,4 +1,5 @@
 #!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
 # `make compile_commands.json`: what clangd and clang-tidy read is whole, and true.
 . "$TOP/tests/tap.sh"
 cd "$TOP" || exit 1

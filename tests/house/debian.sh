@@ -1,4 +1,5 @@
 #!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
 # debian/ says what NEWS and build/packages.txt say.
 . "$TOP/tests/tap.sh"
 cd "$TOP" || exit 1

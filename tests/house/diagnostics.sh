@@ -1,4 +1,5 @@
 #!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
 # Every id that the code says has its story under share/diagnostics/, and every story is used.
 cd "$TOP" || exit 1
 used=$(grep -rhoE '"(LB|DT|BT|FX|IM|SE)[0-9A-F]{3}"' --include='*.c' --include='*.tsv' lib dt fex2dts imager serial-tools share 2>/dev/null | tr -d '"' | sort -u)

@@ -1,4 +1,5 @@
 #!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
 # What is installed beside the tools: the systemd unit, the udev rule, the completion.
 cd "$TOP" || exit 1
 if command -v systemd-analyze >/dev/null; then

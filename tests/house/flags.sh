@@ -1,4 +1,5 @@
 #!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
 # The caller's flags are added to ours, other flags build again, and the programs are hardened.
 . "$TOP/tests/tap.sh"
 cd "$TOP" || exit 1

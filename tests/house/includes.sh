@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-or-later
 """Reads the list of rooms and folders in docs/architecture.md and fails on an include that goes another way: a folder
 includes itself, folders above it in its room's list, and the rooms named in brackets; nothing else. Of a family, other folders
 include types, engine and table, never a row."""

@@ -1,4 +1,5 @@
 #!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
 # `make install` into a DESTDIR is complete; the tools start from there and find their tables.
 . "$TOP/tests/tap.sh"
 cd "$TOP" || exit 1

@@ -1,4 +1,5 @@
 #!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
 # Every option that fex2dts and the serial tools have stands in their manual pages, and the manual names no other.
 n=0
 for tool in fex2dts serial-capture serial-report; do

@@ -1,4 +1,5 @@
 #!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
 # The house style, as far as a machine can tell.
 cd "$TOP" || exit 1
 files=$(git ls-files '*.c' '*.h' 2>/dev/null)

@@ -1,4 +1,5 @@
 #!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
 # The version stands in the first line of NEWS; programs and manual pages say the same.
 . "$TOP/tests/tap.sh"
 first=$(head -n 1 "$TOP/NEWS")

@@ -1,4 +1,5 @@
 #!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
 # Caches as they are met: none, without a network, read-only, of a user without a home.
 . "$TOP/tests/tap.sh"
 cd "$TMPDIR" || exit 1

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
 # Runs as root in a fresh Debian: installs the packages in /srv/job/debs, uses the programs as an ordinary user, purges all.
 # What it finds goes to /srv/job/said, as TAP.
 cd /srv/job || exit 1

@@ -1,4 +1,5 @@
 #!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
 # `make deb`, then lintian, then a fresh Debian in which the packages are installed, used and purged. As root or as
 # an ordinary user; the network is needed for Debian's own packages only.
 . "$TOP/tests/tap.sh"

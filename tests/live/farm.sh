@@ -1,4 +1,5 @@
 #!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
 # The farm files of every board, judged by Debian's own LAVA schemas and labgrid.
 . "$TOP/tests/tap.sh"
 cd "$TMPDIR" || exit 1

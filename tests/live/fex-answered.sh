@@ -1,4 +1,5 @@
 #!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
 # What mainline's boards leave off and the owner switches on - raw NAND, cameras, S/PDIF - and CAN: on every SoC whose dtsi has it, the
 # board file with all of it compiles without a warning of dtc's more, and the bindings find nothing wrong with the nodes.
 . "$TOP/tests/tap.sh"

@@ -1,4 +1,5 @@
 #!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
 # Board files that fex2dts prints compile against the kernel's own dtsi to the tree that it makes on a base of that dtsi, for
 # every SoC and, where the vendors' files are at hand, for every one of them.
 . "$TOP/tests/tap.sh"

@@ -1,4 +1,5 @@
 #!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
 # 1,200 damaged script.bin files: cut off, bits flipped, words replaced, pieces exchanged. fex2dts reads each or refuses it with an
 # offset; it never dies. (sunxi-fexc 1.4.2 dies on about every eighth.) And 600 damaged texts, each made a tree and judged by --check:
 # the answer is yes, no or a refusal; in the sanitizer build where there is one.

@@ -1,4 +1,5 @@
 #!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
 # SoCs of which no vendor's file is public: A83T, A64, R40 and V3s. Files that we wrote of boards that mainline has (tests/live/fex) are taken for
 # their SoC, compile against the kernel's dtsi to the tree that --base gives, make dtc warn of nothing that it does not find in mainline's file,
 # break no binding, and come close to mainline's tree where the judge is at hand.

@@ -1,4 +1,5 @@
 #!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
 # Board files against the kernel's bindings: dt-validate finds nothing in them that it does not find in mainline's own board
 # files. Five SoCs; ALL=1 (make check-schema): every vendors' file.
 . "$TOP/tests/tap.sh"

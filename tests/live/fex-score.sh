@@ -1,4 +1,5 @@
 #!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
 # The trees made of vendors' files against mainline's, where both are at hand: two judges, fact by fact, on
 # bases that know no board. Thresholds lie a little below what was reached (docs/fex-score.md).
 . "$TOP/tests/tap.sh"

@@ -1,4 +1,5 @@
 #!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
 # Every vendor's file on the base of the kernel's dtsi: plain dtc compiles the standalone style, no two enabled nodes share a pin
 # (tests/pins-shared.py reads the blob), the text, its script.bin and the tree made of it are the same board to --diff, and
 # --check judges the tree without a mistake of the mapping's own.

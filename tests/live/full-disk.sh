@@ -1,4 +1,5 @@
 #!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
 # A disk that is really full: a tmpfs of 2 MiB, in a name space of our own. What was there stays whole, nothing is left
 # beside it, and the message says how much is needed and how much there is.
 . "$TOP/tests/tap.sh"

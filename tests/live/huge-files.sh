@@ -1,4 +1,5 @@
 #!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
 # Files of 64 GiB that are holes but for their beginning: their holes are not read. And what is no file.
 . "$TOP/tests/tap.sh"
 cd "$TMPDIR" || exit 1

@@ -1,4 +1,5 @@
 #!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
 # Files that another process cuts off while they are read: an ordinary error each time, never a signal.
 . "$TOP/tests/tap.sh"
 cd "$TMPDIR" || exit 1

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
 # The kernel's device tree sources for tests of board files. Source it behind tests/tap.sh, with `dts` then their directory:
 #   need_kernel_dts NAME         skips the test NAME and ends where linux-source-6.1 is not installed
 #   preprocess FILE              a source as the kernel's own build hands it to dtc; - is standard input

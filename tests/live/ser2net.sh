@@ -1,4 +1,5 @@
 #!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
 # rfc2217: against the real ser2net on a pseudo terminal: the rate is set there and changed on the fly, the data
 # comes through whole. A control line on a pseudo terminal is never answered: that must cost nothing else.
 . "$TOP/tests/tap.sh"

@@ -1,4 +1,5 @@
 #!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
 # --pulse, --break, --sysrq: what a server of RFC 2217 is asked for, in order; and what sources without such lines say.
 . "$TOP/tests/tap.sh"
 need python3

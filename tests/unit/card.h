@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* A board with a loader and a card in memory, for tests of layouts, images and their verification. */
 #ifndef TESTS_UNIT_CARD_H
 #define TESTS_UNIT_CARD_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* A vendor's text mapped on the outline of a SoC, for the tests of the rules. */
 #pragma once
 

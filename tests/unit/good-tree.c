@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "good-tree.h"
 
 #include "dt/tree/tree-build.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* A device tree of an A20 board on which Xen and Linux boot, as a base for one mistake at a time. */
 #ifndef TESTS_UNIT_GOOD_TREE_H
 #define TESTS_UNIT_GOOD_TREE_H

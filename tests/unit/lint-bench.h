@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* A good tree, everything that is known of its board, and mistakes to make in it one at a time. */
 #ifndef TESTS_UNIT_LINT_BENCH_H
 #define TESTS_UNIT_LINT_BENCH_H

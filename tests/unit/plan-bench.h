@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* A board like the Cubieboard2 with its parts, from which a good plan follows, for tests that change one
  * thing each. */
 #ifndef TESTS_UNIT_PLAN_BENCH_H

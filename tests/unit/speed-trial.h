@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * A search for a line's speed without a line and without waiting: a sender, an adapter and the
  * search under test, run against each other over simulated time.

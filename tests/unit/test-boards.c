@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Every board that comes with the project: its description is read and its addresses hold for parts of
  * the size that Debian's have. Device trees are judged elsewhere, with the real ones. */
 #include "plan-bench.h"

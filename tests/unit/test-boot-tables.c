@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Every row of stages.tsv and signatures.tsv, and what the readers of these tables refuse. */
 #include "test.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The loader itself as the judge: Debian's U-Boot for the emulator's "virt" machine reads every FAT type. */
 #include "card.h"
 

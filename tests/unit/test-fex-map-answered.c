@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What mainline's boards leave off and the owner switches on: raw NAND, cameras, S/PDIF; and CAN. */
 #include "fex-map.h"
 

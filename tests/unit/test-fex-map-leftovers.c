@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Lines that a vendor copied from the reference design, beside those that are the board's. */
 #include "fex-map.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What hangs on the display controller, and consoles whose pins are elsewhere. */
 #include "fex-map.h"
 

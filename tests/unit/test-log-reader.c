@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Saved logs of many programs: their text and their times. */
 #include "test.h"
 

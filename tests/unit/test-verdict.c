@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What whole boots come to: the root of a failure, hangs, loops, resets, several streams. */
 #include "test.h"
 

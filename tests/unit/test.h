@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * What every unit test has: an arena, diagnostics, and an empty current directory of its own.
  * A test file ends with a table of TEST(function) rows.

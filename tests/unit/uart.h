@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * A serial line without a line: the signal that a sender makes of bytes, and what a UART that runs
  * at another rate makes of that signal. The receiver looks 16 times per bit, takes the majority of
