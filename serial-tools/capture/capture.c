@@ -75,9 +75,8 @@ static bool judge_console(const struct capture *capture, const struct console *c
 	const struct script *script = console->script;
 	bool settling = console->settle_us != INT64_MAX && spec->timeout_us > 0 &&
 	                now >= spec->timeout_us; /* time is up, and the goal was seen */
-	/* NOLINTNEXTLINE(bugprone-branch-clone): which comes first decides */
 	if (script != NULL && script->state == SCRIPT_FAILED)
-		*end = CAPTURE_FAILED;
+		*end = CAPTURE_FAILED; /* NOLINT(bugprone-branch-clone): which comes first decides */
 	else if (console->goal || settling ||
 	         (script != NULL && script->state == SCRIPT_PASSED && !spec->wants_line))
 		*end = CAPTURE_GOAL;
