@@ -169,7 +169,7 @@ compile_commands.json:
 		sed -n -e 's/["\\]/\\&/g' -e 's|^.* -c -o [^ ]* \([^ ]*\.c\)$$|{ "directory": "$(CURDIR)", "file": "\1", "command": "&" }|p' | \
 		sed -e '1s/^/[\n/' -e '$$!s/$$/,/' -e '$$s/$$/\n]/' >$(or $(COMMANDS),$@)
 format:
-	@clang-format -i $$(git ls-files '*.c' '*.h')
+	@clang-format -i $$(git ls-files -co --exclude-standard '*.c' '*.h' | while read -r f; do [ ! -e "$$f" ] || echo "$$f"; done)
 # FILES="lib/run.c" looks at these alone
 lint: setup-tests
 	@FILES="$(FILES)" build/lint -std=gnu11 $(filter -D_GNU% -I%,$(OUR_CPPFLAGS)) -DVERSION='"$(VERSION)"' $(WARNINGS) $(PKG_CFLAGS)
@@ -192,7 +192,7 @@ install: all
 	sed 's|/usr/bin/|$(PREFIX)/bin/|' dist/systemd/serial-capture@.service | install -m 644 /dev/stdin $(put)/lib/systemd/system/serial-capture@.service
 	install -m 644 dist/udev/60-serial-capture.rules $(put)/lib/udev/rules.d
 	for tool in $(PROGRAMS); do install -m 644 dist/bash-completion/board-bringup $(put)/share/bash-completion/completions/$$tool || exit; done
-	install -m 644 README.md NEWS $(DESTDIR)$(DOCDIR)
+	install -m 644 README.md NEWS LICENSE CONTRIBUTING.md $(DESTDIR)$(DOCDIR)
 	install -m 644 docs/*.md docs/*.svg $(DESTDIR)$(DOCDIR)/docs
 
 # Debian packages in out/deb, made of a copy of what git does not ignore (of all, where there is no git)

@@ -75,7 +75,7 @@ static int read_escape(struct reader *reader, struct text *to)
 		text_add_char(to, into[plain - from]);
 		return 0;
 	}
-	unsigned code, low;
+	unsigned code = 0, low = 0;
 	if (c != 'u')
 		return refuse(reader, "an escape after the backslash");
 	if (read_hex4(reader, &code) < 0)

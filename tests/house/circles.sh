@@ -64,9 +64,26 @@ def circles():
     return sorted(found, key=len)
 
 
+def way_round(circle):
+    """The shortest closed way within a circle."""
+    best = circle
+    for start in circle:
+        ways, seen = [[start]], {start}
+        while ways:
+            way = ways.pop(0)
+            for other in ties[way[-1]]:
+                if other == start and 1 < len(way) < len(best):
+                    best = way
+                if other in circle and other not in seen:
+                    seen.add(other)
+                    ways.append(way + [other])
+    return best
+
+
 bad = circles()
 for circle in bad:
-    print(f"  a circle of {len(circle)}: {' '.join(circle)}")
+    way = way_round(circle)
+    print(f"  a circle of {len(circle)}, shortest: {' -> '.join(way + way[:1])}")
     for a in circle:
         for b in circle:
             if a != b and b in ties[a]:

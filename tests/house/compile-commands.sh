@@ -19,10 +19,10 @@ PYTHON
 check "it is JSON that names every C source once" every_source
 compiles() { # with the command as it stands, but for the object's place
 	local command
-	command=$(python3 -c 'import json, sys; print(next(e["command"] for e in json.load(open(sys.argv[1])) if e["file"] == sys.argv[2]))' "$TMPDIR/commands.json" "$1")
+	command=$(python3 -c 'import json, sys; print(next(e["command"] for e in json.load(open(sys.argv[1])) if e["file"] == sys.argv[2]))' "$TMPDIR/commands.json" "$1") && [ -n "$command" ] || return 1
 	bash -c "${command/ -c -o [! ]*.o / -c -o $TMPDIR/object.o }"
 }
-for source in lib/options.c lib/places.c imager/partition-table.c tests/unit/test-lib.c; do
+for source in lib/options.c lib/places.c imager/disk/partition-table.c tests/unit/test-lib.c; do
 	check "its command for $source compiles" compiles $source
 done
 finish

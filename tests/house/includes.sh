@@ -50,7 +50,7 @@ for path in sorted(sources):
     room = path.split("/")[0]
     may, folders, patterns = rooms[room]
     if not any(fnmatch.fnmatchcase(noun, p) for p in patterns.get(where, [])):
-        unlisted.append(path)
+        unlisted.append(f"{path}: name it in the list of docs/architecture.md, below {where}/")
         continue
     for n, line in enumerate(open(path), 1):
         if not (inc := re.match(r'#include "([^"]+)"', line)):
@@ -62,13 +62,20 @@ for path in sorted(sources):
             fine = target in folders and folders.index(target) <= folders.index(where)
         if passes_a_wall(where, inc[1]):
             rows.append(f"{path}:{n}: {inc[1]} is a row of a family: include its table")
-        if not fine:
-            wrong.append(f"{path}:{n}: {where} may not include {inc[1]}")
+        if not fine and not os.path.exists(inc[1]):
+            wrong.append(f"{path}:{n}: there is no {inc[1]}: name a header from the top of the tree")
+        elif not fine:
+            above = folders[:folders.index(where)] + sorted(may - {""})
+            wrong.append(f"{path}:{n}: {where} may not include {inc[1]}; above it are {' '.join(above) or 'none'}")
+
+gone = [f"{folder}/{p}" for _, folders, patterns in rooms.values() for folder in folders for p in patterns[folder]
+        if not any(os.path.dirname(s) == folder and fnmatch.fnmatchcase(os.path.basename(s)[:-2], p) for s in sources)]
 
 for number, name, offenders in ((1, "every source is in the list of docs/architecture.md", unlisted),
                                 (2, "folders include what is above them only", wrong),
                                 (3, "families are known by their tables", rows),
-                                (4, "the list names rooms", [] if len(rooms) >= 5 and sources else ["rooms"])):
+                                (4, "every name in the list is a file's", gone),
+                                (5, "the list names rooms", [] if len(rooms) >= 5 and sources else ["rooms"])):
     for each in offenders:
         print("  " + each)
     print(("not ok" if offenders else "ok") + f" {number} - {name}")

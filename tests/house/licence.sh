@@ -16,7 +16,7 @@ def names_it(path, lines):
     return f"# {NAME}" in lines[:2]
 
 
-tracked = subprocess.run(["git", "ls-files"], capture_output=True, text=True).stdout.split("\n")
+tracked = subprocess.run(["git", "ls-files", "-co", "--exclude-standard"], capture_output=True, text=True).stdout.split("\n")
 sources, wrong = 0, []
 for path in tracked:
     if not os.path.isfile(path) or IS_DATA.match(path):
@@ -30,6 +30,6 @@ if tracked == [""]:
     print("ok 1 - every source names its licence # SKIP this is no git checkout")
 else:
     for path in wrong:
-        print("  " + path)
+        print(f"  {path}: its first line should say {NAME}, behind #! in a script")
     print(("not ok" if wrong or not sources else "ok") + " 1 - every source names its licence")
 print(("ok" if "GNU GENERAL PUBLIC LICENSE" in open("LICENSE").read(200) else "not ok") + " 2 - LICENSE holds the licence")

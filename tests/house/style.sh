@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # The house style, as far as a machine can tell.
 cd "$TOP" || exit 1
-files=$(git ls-files '*.c' '*.h' 2>/dev/null)
+# new files too, which git does not know yet
+files=$(git ls-files -co --exclude-standard '*.c' '*.h' 2>/dev/null | while read -r f; do [ ! -e "$f" ] || echo "$f"; done)
 [ -n "$files" ] || files=$(find lib dt fex2dts imager serial-tools tests -name '*.[ch]')
 report() { # NUMBER NAME OFFENDERS
 	if [ -z "$3" ]; then echo "ok $1 - $2"; else echo "$3" | head -n 30; echo "not ok $1 - $2"; fi
