@@ -24,26 +24,49 @@ static const char *partition_text(struct arena *arena, const struct board_partit
 	                    partition->bootable ? ", bootable" : "");
 }
 
+/* The line of @length bytes from @offset on. */
+static void print_range(struct arena *arena, const struct layout *layout, uint64_t offset,
+                        uint64_t length, const char *holds, const char *what, FILE *to)
+{
+	fprintf(to, "  %15s %15s %10llu %15s  %-12s %s", number_commas(arena, offset),
+	        number_commas(arena, offset + length - 1),
+	        (unsigned long long)(offset / layout->sector_size), number_commas(arena, length),
+	        holds, what);
+}
+
 static void print_extent(struct arena *arena, const struct layout *layout,
                          const struct extent *extent, FILE *to)
 {
-	fprintf(to, "  %15s %15s %10llu %15s  %-12s %s", number_commas(arena, extent->offset),
-	        number_commas(arena, extent->offset + extent->length - 1),
-	        (unsigned long long)(extent->offset / layout->sector_size),
-	        number_commas(arena, extent->length), content_name(extent->content), extent->what);
+	print_range(arena, layout, extent->offset, extent->length, content_name(extent->content),
+	            extent->what, to);
 	if (extent->partition != NULL)
 		fprintf(to, " (%s)", partition_text(arena, extent->partition));
 	fputc('\n', to);
 }
 
+static void print_free(struct arena *arena, const struct layout *layout, uint64_t from,
+                       uint64_t until, FILE *to)
+{
+	if (from >= until)
+		return;
+	print_range(arena, layout, from, until - from, "nothing", "free", to);
+	fputc('\n', to);
+}
+
 void layout_print(struct arena *arena, const struct layout *layout, FILE *to)
 {
+	uint64_t end = 0;
 	fprintf(to, "card image: %s, disk signature 0x%08x\n",
 	        number_size_text(arena, layout->size), layout->disk_signature);
 	fprintf(to, "  %15s %15s %10s %15s  %-12s %s\n", "first byte", "last byte", "sector",
 	        "bytes", "holds", "what");
-	for (size_t i = 0; i < layout->extent_count; i++)
-		print_extent(arena, layout, &layout->extents[i], to);
+	for (size_t i = 0; i < layout->extent_count; i++) {
+		const struct extent *extent = &layout->extents[i];
+		print_free(arena, layout, end, extent->offset, to);
+		print_extent(arena, layout, extent, to);
+		end = extent->offset + extent->length;
+	}
+	print_free(arena, layout, end, layout->size, to);
 	for (size_t i = 0; i < layout->file_count; i++)
 		fprintf(to, "  %58s  %-12s %s\n",
 		        number_commas(arena, layout->files[i].content.len), "file",

@@ -237,7 +237,9 @@ static void test_the_layout_is_printed_for_people_and_machines(void **state)
 		"card image: 64 MiB, disk signature 0x12345678\n"
 		"       first byte       last byte     sector           bytes  holds        what\n"
 		"                0             511          0             512  table        MBR\n"
+		"              512           8,191          1           7,680  nothing      free\n"
 		"            8,192           8,199         16               8  firmware     spl\n"
+		"            8,200       1,048,575         16       1,040,376  nothing      free\n"
 		"        1,048,576      67,108,863       2048      66,060,288  filesystem   partition boot (vfat \"boot\", type 0x0c, bootable)\n"
 		"                                                           6  file         /boot.scr\n");
 	layout_json(&card.layout, &json);
