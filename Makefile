@@ -58,18 +58,21 @@ out/asan/obj/serial-tools/baud/baud-automaton.o: OUR_CFLAGS += -fno-sanitize=fuz
 # $(call differ,A,B): whether they do
 differ = $(subst x$(1),,x$(2))$(subst x$(2),,x$(1))
 # what was built with other values than these is built again
-flags  := $(COMPILE) $(call link)
-prefix := $(PREFIX)
-.PHONY: $(foreach v,flags prefix,$(if $(call differ,$(file <$(OUT)/$(v)),$($(v))),$(OUT)/$(v)))
-$(OUT)/flags $(OUT)/prefix:
+ROOMS   := lib dt fex2dts imager serial-tools
+flags   := $(COMPILE) $(call link)
+prefix  := $(PREFIX)
+version := $(VERSION)
+names   := $(shell find $(ROOMS) -name '*.c' | LC_ALL=C sort)
+VALUES  := flags prefix version names
+.PHONY: $(foreach v,$(VALUES),$(if $(call differ,$(file <$(OUT)/$(v)),$($(v))),$(OUT)/$(v)))
+$(VALUES:%=$(OUT)/%):
 	@mkdir -p $(@D) && printf '%s\n' '$(subst ','\'',$($(@F)))' >$@
 $(OUT)/obj/lib/places.o: OUR_CPPFLAGS += -DINSTALL_PREFIX='"$(PREFIX)"'
 $(OUT)/obj/lib/places.o: $(OUT)/prefix
 $(OUT)/obj/lib/options.o: OUR_CPPFLAGS += -DVERSION='"$(VERSION)"'
-$(OUT)/obj/lib/options.o: NEWS
+$(OUT)/obj/lib/options.o: $(OUT)/version
 
 # ---- rooms: one library each, programs are their main files --------------------------------------
-ROOMS    := lib dt fex2dts imager serial-tools
 PROGRAMS := fex2dts imager serial-capture serial-report
 fex2dts_main        := fex2dts/main.c
 imager_main         := imager/main.c
@@ -87,7 +90,7 @@ serial-capture_libs  := libpcre2-8 libzstd libarchive libdeflate libcrypto
 serial-report_libs   := libpcre2-8 libzstd libarchive libdeflate libcrypto
 
 objects  = $(patsubst %.c,$(OUT)/obj/%.o,$(1))
-sources  = $(filter-out $(1)/main%.c,$(shell find $(1) -name '*.c' | LC_ALL=C sort))
+sources  = $(filter-out $(1)/main%.c,$(filter $(1)/%,$(names)))
 archive  = $(OUT)/lib/$(1).a
 programs := $(foreach p,$(PROGRAMS),$(if $(wildcard $($(p)_main)),$(BIN)/$(p)))
 
@@ -96,8 +99,8 @@ all: $(programs)
 	@:
 
 define room_rule
-$(call archive,$(1)): $(call objects,$(call sources,$(1)))
-	@mkdir -p $$(@D) && rm -f $$@ && $$(AR) rcs $$@ $$^
+$(call archive,$(1)): $(call objects,$(call sources,$(1))) $(OUT)/names
+	@mkdir -p $$(@D) && rm -f $$@ && $$(AR) rcs $$@ $$(filter %.o,$$^)
 endef
 $(foreach r,$(ROOMS),$(eval $(call room_rule,$(r))))
 
@@ -179,26 +182,27 @@ clean:
 # ---- install: PREFIX is where all will be used from, DESTDIR where it is put meanwhile ------------
 DOCDIR ?= $(PREFIX)/share/doc/board-bringup
 put    := $(DESTDIR)$(PREFIX)
-DIRS   := $(put)/bin $(put)/lib/systemd/system $(put)/lib/udev/rules.d \
-          $(addprefix $(put)/share/,board-bringup man/man1 bash-completion/completions) $(DESTDIR)$(DOCDIR)/docs
+DIRS   := bin lib/systemd/system lib/udev/rules.d share/board-bringup share/man/man1 share/bash-completion/completions
 .PHONY: install deb
 install: all
-	install -d $(DIRS)
-	install $(programs) $(put)/bin
-	cp -R share/. boards $(put)/share/board-bringup
-	chmod -R u=rwX,go=rX $(put)/share/board-bringup
+	install -d $(foreach d,$(DIRS),"$(put)/$(d)") "$(DESTDIR)$(DOCDIR)/docs"
+	install $(programs) "$(put)/bin"
+	cp -R share/. boards "$(put)/share/board-bringup"
+	chmod -R u=rwX,go=rX "$(put)/share/board-bringup"
 	for page in docs/man/*.1; do sed '1s/"board-bringup [0-9.]*"/"board-bringup $(VERSION)"/' $$page | \
-		install -m 644 /dev/stdin $(put)/share/man/man1/$${page##*/} || exit; done
-	sed 's|/usr/bin/|$(PREFIX)/bin/|' dist/systemd/serial-capture@.service | install -m 644 /dev/stdin $(put)/lib/systemd/system/serial-capture@.service
-	install -m 644 dist/udev/60-serial-capture.rules $(put)/lib/udev/rules.d
-	for tool in $(PROGRAMS); do install -m 644 dist/bash-completion/board-bringup $(put)/share/bash-completion/completions/$$tool || exit; done
-	install -m 644 README.md NEWS LICENSE CONTRIBUTING.md $(DESTDIR)$(DOCDIR)
-	install -m 644 docs/*.md docs/*.svg $(DESTDIR)$(DOCDIR)/docs
+		install -m 644 /dev/stdin "$(put)/share/man/man1/$${page##*/}" || exit; done
+	sed 's|/usr/bin/|$(PREFIX)/bin/|' dist/systemd/serial-capture@.service | install -m 644 /dev/stdin "$(put)/lib/systemd/system/serial-capture@.service"
+	install -m 644 dist/udev/60-serial-capture.rules "$(put)/lib/udev/rules.d"
+	for tool in $(PROGRAMS); do install -m 644 dist/bash-completion/board-bringup "$(put)/share/bash-completion/completions/$$tool" || exit; done
+	install -m 644 README.md NEWS LICENSE CONTRIBUTING.md "$(DESTDIR)$(DOCDIR)"
+	install -m 644 docs/*.md docs/*.svg "$(DESTDIR)$(DOCDIR)/docs"
 
 # Debian packages in out/deb, made of a copy of what git does not ignore (of all, where there is no git)
 DEB := out/deb/board-bringup-$(VERSION)
 deb:
+	@[ "$$(dpkg-parsechangelog -S Version)" = "$(VERSION)" ] || { echo "debian/changelog does not begin with version $(VERSION), as NEWS does" >&2; exit 1; }
 	@rm -rf out/deb && mkdir -p $(DEB)
-	@{ git ls-files -coz --exclude-standard 2>/dev/null || find . -path ./out -prune -o -type f -print0; } | tar -c --null -T - | tar -x -C $(DEB)
+	@git ls-files -coz --exclude-standard >out/deb/files 2>/dev/null && [ -s out/deb/files ] || find . \( -path ./out -o -path ./.git \) -prune -o ! -type d -print0 >out/deb/files
+	@tar -c --null -T out/deb/files >out/deb/copy.tar && tar -x -C $(DEB) <out/deb/copy.tar && rm out/deb/copy.tar out/deb/files
 	@cd $(DEB) && env -u MAKEFLAGS -u MFLAGS dpkg-buildpackage -us -uc >../build.log 2>&1 || { tail -n 30 ../build.log >&2; exit 1; }
 	@ls out/deb/*.deb

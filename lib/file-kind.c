@@ -124,6 +124,8 @@ static const char *text_kind(struct bytes file)
 		{ "Booting Linux on physical CPU", "the log of a boot" },
 	};
 	struct bytes head = bytes_at(file, 0, HEAD_SIZE);
+	if (head.len == 0)
+		return NULL;
 	for (size_t i = 0; i < sizeof(inside) / sizeof(inside[0]); i++)
 		if (memmem(head.p, head.len, inside[i][0], strlen(inside[i][0])) != NULL)
 			return inside[i][1];

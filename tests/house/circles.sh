@@ -12,20 +12,22 @@ sources = sorted(f"{d}/{f}" for top in rooms for d, _, files in os.walk(top) for
 ties = {}  # pair: {pair it needs: [why]}
 for path in sources:
     needs = ties.setdefault(path[:-2], {})
-    for target in re.findall(r'^#include "([^"]+)"', open(path).read(), re.M):
-        needs.setdefault(target[:-2], []).append("#include")
+    text = re.sub(r"/\*.*?\*/", "", open(path).read(), flags=re.S)
+    for target in re.findall(r'^\s*#\s*include\s*[<"]([^">]+)[">]', text, re.M):
+        if os.path.exists(target):
+            needs.setdefault(target[:-2], []).append("#include")
 
 defined, twice, wanted, missing = {}, [], [], []
 for path in sources:
     if path.endswith(".h"):
         continue
     pair, built = path[:-2], objects + path[:-2] + ".o"
-    if not os.path.exists(built):
+    if not os.path.exists(built) or os.path.getmtime(built) < os.path.getmtime(path):
         missing.append(built)
         continue
     for line in subprocess.run(["nm", "-P", built], capture_output=True, text=True, check=True).stdout.splitlines():
         symbol, kind = line.split()[:2]
-        if kind == "U":
+        if kind in "Uvw":
             wanted.append((pair, symbol))
         elif kind.isupper() and symbol != "main":
             if symbol in defined:
@@ -89,7 +91,7 @@ for circle in bad:
             if a != b and b in ties[a]:
                 print(f"    {a} -> {b}: {' '.join(sorted(set(ties[a][b])))}")
 for each in missing:
-    print(f"  {each} is not built")
+    print(f"  {each} is not built, or older than its source: make all")
 print(("not ok" if missing or not defined else "ok") + " 1 - every source has an object to look into")
 print(("not ok" if bad else "ok") + f" 2 - no circles among {len(ties)} pairs")
 for each in twice:

@@ -43,7 +43,12 @@ def passes_a_wall(where, target):
     return False
 
 
-sources = [f"{d}/{f}" for top in rooms for d, _, files in os.walk(top) for f in sorted(files) if re.search(r"\.[ch]$", f)]
+def without_comments(path):
+    """The lines, blank where a comment is."""
+    return re.sub(r"/\*.*?\*/", lambda m: "\n" * m[0].count("\n"), open(path).read(), flags=re.S).split("\n")
+
+
+sources = [f"{d}/{f}" for top in rooms for d, _, files in os.walk(top) for f in sorted(files) if re.search(r"\.(c|h|inc|S)$", f)]
 wrong, unlisted, rows = [], [], []
 for path in sorted(sources):
     where, noun = os.path.dirname(path), os.path.basename(path)[:-2]
@@ -52,9 +57,14 @@ for path in sorted(sources):
     if not any(fnmatch.fnmatchcase(noun, p) for p in patterns.get(where, [])):
         unlisted.append(f"{path}: name it in the list of docs/architecture.md, below {where}/")
         continue
-    for n, line in enumerate(open(path), 1):
-        if not (inc := re.match(r'#include "([^"]+)"', line)):
-            continue
+    for n, line in enumerate(without_comments(path), 1):
+        inc = re.match(r'\s*#\s*include\s*[<"]([^">]+)[">]', line)
+        if re.match(r"\s*#\s*include\b", line) and not inc:
+            wrong.append(f"{path}:{n}: an include names a header, no macro")
+        if not inc or ("<" in line and not os.path.exists(inc[1])):
+            continue  # the system's
+        if not inc[1].endswith(".h"):
+            wrong.append(f"{path}:{n}: {inc[1]} is no header")
         target = os.path.dirname(inc[1])
         if target.split("/")[0] != room:
             fine = target.split("/")[0] in may and os.path.exists(inc[1])
