@@ -11,6 +11,7 @@
 #include <string.h>
 
 #define SECTOR_SIZE   512
+#define CARD_LIMIT    ((uint64_t)1 << 63) /* bytes: where files and devices end (off_t) */
 #define DEFAULT_ALIGN ((uint64_t)1 << 20) /* of partitions: erase blocks of cards, U-Boot below */
 
 /* What goes through the making of one layout. */
@@ -26,6 +27,16 @@ struct making {
 
 static int add_extent(struct making *making, struct extent extent)
 {
+	if (extent.length > CARD_LIMIT || extent.offset > CARD_LIMIT - extent.length)
+		return diag_error(making->diags, "IM507", extent.at,
+		                  "check its offset, size and limit: no card is that large",
+		                  "%s (%s bytes from byte %s on) ends behind 8 EiB", extent.what,
+		                  number_commas(making->arena, extent.length),
+		                  number_commas(making->arena, extent.offset));
+	if (extent.partition != NULL && extent.partition->in_table &&
+	    (extent.offset + extent.length) / SECTOR_SIZE > UINT32_MAX)
+		return diag_error(making->diags, "IM511", extent.at, "make it smaller",
+		                  "%s ends beyond the 32-bit sectors of an MBR", extent.what);
 	making->extents =
 		arena_push(making->arena, making->extents, making->count, sizeof(*making->extents));
 	making->extents[making->count++] = extent;

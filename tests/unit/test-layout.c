@@ -169,6 +169,26 @@ static void test_a_file_and_a_directory_of_one_name_are_refused(void **state)
 		"partition boot: \"dtbs\" and \"dtbs\" in the directory \"/\" are one name");
 }
 
+static void test_what_ends_behind_any_card_or_the_tables_sectors_is_refused(void **state)
+{
+	struct test *test = *state;
+	struct card card;
+	card_make(&card);
+	card.firmware[0].spec.offset = UINT64_MAX - 511;
+	assert_layout_says(
+		test, &card, "IM507",
+		"spl (8 bytes from byte 18,446,744,073,709,551,104 on) ends behind 8 EiB");
+	card_make(&card);
+	card.board.layout.size = 0;
+	card.partitions[0].offset = 3000 * 1024 * MIB;
+	card.partitions[0].size = 32 * MIB;
+	assert_layout_says(test, &card, "IM511",
+	                   "partition boot ends beyond the 32-bit sectors of an MBR");
+	card.partitions[0].in_table = false;
+	test->diags = diags_make(test->arena);
+	assert_int_equal(card_layout(test, &card), 0);
+}
+
 static void test_links_and_devices_are_refused_by_fat_with_their_paths(void **state)
 {
 	struct test *test = *state;
@@ -262,6 +282,7 @@ int main(void)
 		TEST(test_a_fifth_partition_is_refused),
 		TEST(test_two_names_that_differ_in_case_are_refused_with_both),
 		TEST(test_a_file_and_a_directory_of_one_name_are_refused),
+		TEST(test_what_ends_behind_any_card_or_the_tables_sectors_is_refused),
 		TEST(test_links_and_devices_are_refused_by_fat_with_their_paths),
 		TEST(test_impossible_names_and_labels_are_refused),
 		TEST(test_a_type_that_the_size_cannot_have_is_refused),
