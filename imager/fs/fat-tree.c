@@ -48,25 +48,19 @@ static const char *kind_name(enum fs_kind kind)
 	return names[kind];
 }
 
-static int add_file(struct arena *arena, struct fat_node *root, const struct fs_file *file,
-                    const struct fs_request *request, struct diags *diags)
+static int too_deep(const struct fs_file *file, const struct fs_request *request,
+                    struct diags *diags)
 {
-	const char *path = file->path;
-	struct fat_node *directory = root;
-	unsigned depth = 0;
-	path += strspn(path, "/");
-	for (const char *slash; (slash = strchr(path, '/')) != NULL;
-	     path = slash + strspn(slash, "/")) {
-		directory =
-			enter(arena, directory, path, (size_t)(slash - path), request->timestamp);
-		if (++depth > DEPTH_MAX)
-			return diag_error(diags, "IM524", request->at, "use a shorter path",
-			                  "%s: the path has more than %d directories", file->path,
-			                  DEPTH_MAX);
-	}
+	return diag_error(diags, "IM524", request->at, "use a shorter path",
+	                  "%s: the path has more than %d directories", file->path, DEPTH_MAX);
+}
+
+static int add_last(struct arena *arena, struct fat_node *directory, const char *name, size_t len,
+                    const struct fs_file *file, const struct fs_request *request,
+                    struct diags *diags)
+{
 	if (file->kind == FS_DIRECTORY) {
-		if (*path != '\0')
-			enter(arena, directory, path, strlen(path), file->time)->time = file->time;
+		enter(arena, directory, name, len, file->time)->time = file->time;
 		return 0;
 	}
 	if (file->kind != FS_FILE)
@@ -79,8 +73,31 @@ static int add_file(struct arena *arena, struct fat_node *root, const struct fs_
 			diags, "IM523", at_file(file->content.name),
 			"FAT holds files below 4 GiB: split it, or use another file system",
 			"%s has %zu bytes", file->path, file->content.len);
-	add_child(arena, directory, path, strlen(path), file->time)->file = file;
+	add_child(arena, directory, name, len, file->time)->file = file;
 	return 0;
+}
+
+static int add_file(struct arena *arena, struct fat_node *root, const struct fs_file *file,
+                    const struct fs_request *request, struct diags *diags)
+{
+	const char *path = file->path + strspn(file->path, "/");
+	const char *end = path + strlen(path);
+	struct fat_node *directory = root;
+	unsigned depth = 0;
+	while (file->kind == FS_DIRECTORY && end > path && end[-1] == '/')
+		end--;
+	for (const char *slash; (slash = memchr(path, '/', (size_t)(end - path))) != NULL;
+	     path = slash + strspn(slash, "/")) {
+		directory =
+			enter(arena, directory, path, (size_t)(slash - path), request->timestamp);
+		if (++depth > DEPTH_MAX)
+			return too_deep(file, request, diags);
+	}
+	if (file->kind == FS_DIRECTORY && path == end)
+		return 0; /* the root itself */
+	if (file->kind == FS_DIRECTORY && depth == DEPTH_MAX)
+		return too_deep(file, request, diags);
+	return add_last(arena, directory, path, (size_t)(end - path), file, request, diags);
 }
 
 /* Compares as FAT does, without regard to the case of ASCII letters. */

@@ -246,7 +246,8 @@ static void test_an_empty_directory_is_made_with_its_time(void **state)
 	struct test *test = *state;
 	struct card card;
 	card_make(&card);
-	card.files[0] = (struct fs_file){ .path = "/overlays/", .kind = FS_DIRECTORY };
+	card.files[0] =
+		(struct fs_file){ .path = "/overlays//", .kind = FS_DIRECTORY, .time = 1800000001 };
 	card.files[1] = (struct fs_file){ .path = "/dtbs", .kind = FS_DIRECTORY };
 	card.file_count = 4;
 	card_write(test, &card, "sd.img");
@@ -254,7 +255,9 @@ static void test_an_empty_directory_is_made_with_its_time(void **state)
 	assert_string_equal(output_of(test, "fsck.vfat -n part | tail -n 1 | cut -d, -f1"),
 	                    "part: 5 files\n[0]");
 	assert_string_equal(output_of(test, "mdir -b -i part ::/overlays"), "[0]");
-	assert_non_null(strstr(output_of(test, "TZ=UTC mdir -i part ::/"), "<DIR>     1980-01-01"));
+	const char *list = output_of(test, "TZ=UTC mdir -i part ::/");
+	assert_non_null(strstr(list, "<DIR>     1980-01-01"));
+	assert_non_null(strstr(list, "<DIR>     2027-01-15"));
 }
 
 static void test_an_image_is_sparse(void **state)
