@@ -41,27 +41,15 @@ static const struct option_spec spec = {
 		   "  imager plan a20-cubie2 --layout --size 4G",
 };
 
-static void print_plan(struct arena *arena, const struct plan *plan, bool for_machines)
+/* The layout, where there is one, else the plan. */
+static void print_json(struct arena *arena, const struct plan *plan, const struct layout *layout)
 {
 	struct text text = text_make(arena);
 	struct json json = json_make(&text);
-	if (!for_machines) {
-		plan_print(arena, plan, stdout);
-		return;
-	}
-	plan_json(plan, &json);
-	fwrite(text.p, 1, text.len, stdout);
-}
-
-static void print_layout(struct arena *arena, const struct layout *layout, bool for_machines)
-{
-	struct text text = text_make(arena);
-	struct json json = json_make(&text);
-	if (!for_machines) {
-		layout_print(arena, layout, stdout);
-		return;
-	}
-	layout_json(layout, &json);
+	if (layout != NULL)
+		layout_json(layout, &json);
+	else
+		plan_json(plan, &json);
 	fwrite(text.p, 1, text.len, stdout);
 }
 
@@ -78,7 +66,10 @@ static int plan_layout(const struct command_context *context, const struct kit *
 	    layout_make(context->arena, &kit->board, firmware, files, plan->file_count,
 	                arguments->size, timestamp, &layout, context->diags) < 0)
 		return -1;
-	print_layout(context->arena, &layout, arguments->json);
+	if (arguments->json)
+		print_json(context->arena, plan, &layout);
+	else
+		layout_print(context->arena, &layout, stdout);
 	return 0;
 }
 
@@ -95,7 +86,10 @@ static int plan_kit(const struct command_context *context, const struct kit *kit
 		return -1;
 	if (arguments->layout)
 		return plan_layout(context, kit, firmware, &plan, arguments);
-	print_plan(context->arena, &plan, arguments->json);
+	if (arguments->json)
+		print_json(context->arena, &plan, NULL);
+	else
+		plan_print(context->arena, &plan, stdout);
 	return 0;
 }
 
