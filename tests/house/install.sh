@@ -4,9 +4,11 @@
 . "$TOP/tests/tap.sh"
 cd "$TOP" || exit 1
 # the PREFIX is the default one: another would change the programs under the other tests' feet
-put=$TMPDIR/root/usr/local
-installs() { (umask 077 && make -s install DESTDIR="$TMPDIR/root"); }
+# and the DESTDIR has a space, beside which nothing is written
+put="$TMPDIR/ro ot/usr/local"
+installs() { (umask 077 && make -s install DESTDIR="$TMPDIR/ro ot"); }
 check "make install" installs
+check "it writes below its DESTDIR alone" eval '[ ! -e "$TMPDIR/ro" ] && [ ! -e ot ]'
 for tool in fex2dts imager serial-capture serial-report; do
 	check "$tool says its version" eval 'BRINGUP_SHARE=$put/share/board-bringup "$put/bin/$tool" --version | grep -q "^$tool [0-9]"'
 	check "man $tool can be read, and names the same version" \

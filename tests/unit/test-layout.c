@@ -2,7 +2,9 @@
 #include "card.h"
 
 #include "imager/card/layout-print.h"
+#include "imager/fs/fat-reader.h"
 
+#include "lib/input.h"
 #include "lib/json.h"
 
 #include <string.h>
@@ -202,6 +204,51 @@ static void test_links_and_devices_are_refused_by_fat_with_their_paths(void **st
 	assert_non_null(strstr(test_said(test), "/vmlinuz is a device"));
 }
 
+/* "/d/d/d…/last" with so many directories. */
+static const char *deep(struct test *test, unsigned directories, const char *last)
+{
+	struct text text = text_make(test->arena);
+	for (unsigned i = 0; i < directories; i++)
+		text_printf(&text, "/d");
+	text_printf(&text, "/%s", last);
+	return text.p;
+}
+
+/* Whether our reader finds @path in the partition that card_write() wrote. */
+static bool is_read_back(struct test *test, const char *image, const char *path)
+{
+	struct bytes disk;
+	struct fat_contents contents;
+	bool found = false;
+	assert_int_equal(input_read(test->arena, image, 128 * MIB, &disk, &test->diags), 0);
+	if (fat_read(test->arena, bytes_at(disk, MIB, UINT64_MAX), &contents, &test->diags) != 0)
+		fail_msg("%s", test_said(test));
+	for (size_t i = 0; i < contents.count; i++)
+		found |= strcmp(contents.files[i].path, path) == 0;
+	return found;
+}
+
+static void test_a_path_of_more_than_64_directories_is_refused_be_the_last_one_too(void **state)
+{
+	struct test *test = *state;
+	struct card card;
+	card_make(&card);
+	card.files[0].path = deep(test, 64, "f");
+	card.files[1] = (struct fs_file){ .path = deep(test, 63, "empty/"), .kind = FS_DIRECTORY };
+	card_write(test, &card, "sd.img");
+	assert_true(is_read_back(test, "sd.img", card.files[0].path));
+	card.files[0].path = deep(test, 65, "f");
+	assert_layout_says(test, &card, "IM524",
+	                   arena_printf(test->arena, "%s: the path has more than 64 directories",
+	                                card.files[0].path));
+	card.files[0].path = "/f";
+	card.files[1].path = deep(test, 64, "empty/");
+	test->diags = diags_make(test->arena);
+	assert_layout_says(test, &card, "IM524",
+	                   arena_printf(test->arena, "%s: the path has more than 64 directories",
+	                                card.files[1].path));
+}
+
 static void test_impossible_names_and_labels_are_refused(void **state)
 {
 	static const char *const names[] = { "/a:b",   "/a?",          "/dir/", "/ends.",
@@ -284,6 +331,7 @@ int main(void)
 		TEST(test_a_file_and_a_directory_of_one_name_are_refused),
 		TEST(test_what_ends_behind_any_card_or_the_tables_sectors_is_refused),
 		TEST(test_links_and_devices_are_refused_by_fat_with_their_paths),
+		TEST(test_a_path_of_more_than_64_directories_is_refused_be_the_last_one_too),
 		TEST(test_impossible_names_and_labels_are_refused),
 		TEST(test_a_type_that_the_size_cannot_have_is_refused),
 		TEST(test_the_layout_is_printed_for_people_and_machines),
